@@ -278,6 +278,8 @@ pub enum Slot {
     Modifier,
     /// A to-infinitive.
     Infinitive,
+    /// A gerund.
+    Gerund,
     /// A that-clause.
     That,
     /// A phrase with this preposition.
@@ -374,4 +376,57 @@ pub struct Annotation {
     pub chunks: Layer<ChunkId, Chunk>,
     /// Verbs in order.
     pub verbs: Layer<VerbGroupId, VerbGroup>,
+}
+
+/// The arguments that stand in `slot`.
+fn in_slot<'a, I: Copy>(arguments: &'a [(Slot, I)], slot: &'a Slot) -> impl Iterator<Item = I> + use<'a, I> {
+    arguments.iter().filter(move |(s, _)| s == slot).map(|(_, id)| *id)
+}
+
+impl Chunk {
+    /// The phrases in `slot`, in the order of the text.
+    pub fn argument<'a>(&'a self, slot: &'a Slot) -> impl Iterator<Item = ChunkId> + use<'a> {
+        in_slot(&self.arguments, slot)
+    }
+
+    /// Positions of its tokens.
+    pub fn tokens(&self) -> std::ops::RangeInclusive<usize> {
+        self.first.index()..=self.last.index()
+    }
+}
+
+impl VerbGroup {
+    /// The phrases in `slot`, in the order of the text.
+    pub fn argument<'a>(&'a self, slot: &'a Slot) -> impl Iterator<Item = ChunkId> + use<'a> {
+        in_slot(&self.arguments, slot)
+    }
+
+    /// The verbs that depend on it in `slot`.
+    pub fn complement<'a>(&'a self, slot: &'a Slot) -> impl Iterator<Item = VerbGroupId> + use<'a> {
+        in_slot(&self.complements, slot)
+    }
+}
+
+impl Tokens {
+    /// The words from token `first` to token `last`.
+    pub fn span(&self, first: TokenId, last: TokenId) -> Span {
+        self.tokens[first].span.cover(self.tokens[last].span)
+    }
+
+    /// The words of a noun phrase.
+    pub fn chunk_span(&self, chunk: &Chunk) -> Span {
+        self.span(chunk.first, chunk.last)
+    }
+
+    /// The words of a verb group.
+    pub fn verb_span(&self, verb: &VerbGroup) -> Span {
+        self.span(verb.first, verb.head)
+    }
+}
+
+impl Slot {
+    /// The slot of phrases with `preposition`.
+    pub fn preposition(preposition: &str) -> Self {
+        Self::Preposition(preposition.into())
+    }
 }

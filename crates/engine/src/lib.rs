@@ -3,27 +3,169 @@
 #![warn(missing_docs)]
 
 mod reading;
+mod stage;
 
 pub use reading::Reading;
 
-use dragoman_doc::Document;
-use dragoman_lexicon::Fault;
+use dragoman_doc::{Document, Layer, Problem, ProblemCode};
+use dragoman_geo::Gazetteer;
+use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, Rules, TimeWords, WORD_FILES, Words};
+
+use stage::{guarded, guarded_pair};
 
 /// Reads reports. Holds the language data; long-lived, shared between threads.
 #[derive(Debug)]
-pub struct Engine {}
+pub struct Engine {
+    abbreviations: Abbreviations,
+    words: Words,
+    times: TimeWords,
+    quantities: QuantityWords,
+    gazetteer: Gazetteer,
+    actors: Actors,
+    rules: Rules,
+}
+
+/// Data that cannot be used.
+#[derive(Debug)]
+pub enum DataError {
+    /// Faults of the tables.
+    Tables(Vec<Fault>),
+    /// The gazetteer is of another version, cut short or altered.
+    Gazetteer(String),
+}
+
+impl std::fmt::Display for DataError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Tables(faults) => faults.iter().try_for_each(|fault| writeln!(f, "{fault}")),
+            Self::Gazetteer(reason) => write!(f, "gazetteer: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for DataError {}
+
+impl From<Vec<Fault>> for DataError {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self::Tables(faults)
+    }
+}
 
 impl Engine {
     /// An engine with the shipped data.
     ///
     /// # Errors
-    /// The faults of the data files, which the tests of every build rule out for the shipped ones.
-    pub fn shipped() -> Result<Self, Vec<Fault>> {
-        Ok(Self {})
+    /// Which data file is at fault. The tests of every build rule that out for the shipped ones.
+    pub fn shipped() -> Result<Self, DataError> {
+        Ok(Self {
+            abbreviations: Abbreviations::shipped()?,
+            words: Words::parse(WORD_FILES)?,
+            times: TimeWords::shipped()?,
+            quantities: QuantityWords::shipped()?,
+            gazetteer: Gazetteer::shipped().map_err(|e| DataError::Gazetteer(e.to_string()))?,
+            actors: Actors::parse(ACTOR_FILES)?,
+            rules: Rules::shipped()?,
+        })
     }
 
-    /// Reads one report. Never fails: what goes wrong in a stage is a problem in the reading.
+    /// The rules that this engine applies, for tests and explanations.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Reads one report. Never fails: a stage that does leaves its layer empty, with a problem that says so.
     pub fn read(&self, document: Document) -> Reading {
-        Reading::empty(document)
+        let mut reading = Reading::empty(document);
+        self.read_words(&mut reading);
+        self.resolve(&mut reading);
+        self.code(&mut reading);
+        self.link(&mut reading);
+        if reading.found_nothing() {
+            let message = "no statement, event, process, incident or presence was found".to_owned();
+            reading.document.problems.push(Problem { code: ProblemCode::NothingFound, message, span: None });
+        }
+        reading
+    }
+
+    fn read_words(&self, r: &mut Reading) {
+        let mut problems = Vec::new();
+        if let Some(tokens) = guarded("tokens", &mut problems, || dragoman_tokens::tokenize(&r.document, &self.abbreviations)) {
+            r.tokens = tokens;
+        }
+        match guarded("annotate", &mut problems, || dragoman_annotate::annotate(&r.document, &r.tokens, &self.words)) {
+            Some(annotation) => r.annotation = annotation,
+            // Without tags no later stage may look at tokens.
+            None => r.tokens = Reading::empty(r.document.clone()).tokens,
+        }
+        r.document.problems.extend(problems);
+    }
+
+    fn resolve(&self, r: &mut Reading) {
+        let mut problems = Vec::new();
+        let (document, tokens, annotation) = (&r.document, &r.tokens, &r.annotation);
+        let times = guarded("time", &mut problems, || dragoman_time::resolve_times(document, tokens, annotation, &self.times));
+        let times = times.unwrap_or_else(|| Layer::empty(stage::FAILED));
+        let places = guarded("geo", &mut problems, || dragoman_geo::resolve_places(document, tokens, annotation, &self.gazetteer));
+        let quantities = guarded("quantity", &mut problems, || dragoman_quantity::quantities(document, tokens, annotation, &self.quantities, &times));
+        let tables = dragoman_actor::Tables { actors: &self.actors, classes: &self.rules.classes };
+        let actors = guarded_pair("actor", &mut problems, || dragoman_actor::resolve_actors(document, tokens, annotation, tables));
+        r.times = times;
+        r.places = places.unwrap_or_else(|| Layer::empty(stage::FAILED));
+        r.quantities = quantities.unwrap_or_else(|| Layer::empty(stage::FAILED));
+        (r.entities, r.mentions) = actors;
+        r.document.problems.extend(problems);
+    }
+
+    fn code(&self, r: &mut Reading) {
+        let mut problems = Vec::new();
+        let layers = dragoman_claims::Layers {
+            document: &r.document,
+            tokens: &r.tokens,
+            annotation: &r.annotation,
+            mentions: &r.mentions,
+            times: &r.times,
+            places: &r.places,
+        };
+        let statements = guarded("claims", &mut problems, || dragoman_claims::statements(layers, &self.rules));
+        r.statements = statements.unwrap_or_else(|| Layer::empty(stage::FAILED));
+        let layers = dragoman_events::Layers {
+            document: &r.document,
+            tokens: &r.tokens,
+            annotation: &r.annotation,
+            times: &r.times,
+            places: &r.places,
+            quantities: &r.quantities,
+            entities: &r.entities,
+            mentions: &r.mentions,
+            statements: &r.statements,
+        };
+        let events = guarded("events", &mut problems, || dragoman_events::events(layers, &self.rules));
+        let predicates = guarded("events", &mut problems, || dragoman_events::predicates(layers, &self.rules));
+        r.events = events.unwrap_or_else(|| Layer::empty(stage::FAILED));
+        r.predicates = predicates.unwrap_or_else(|| Layer::empty(stage::FAILED));
+        r.document.problems.extend(problems);
+    }
+
+    fn link(&self, r: &mut Reading) {
+        let mut problems = Vec::new();
+        let layers = dragoman_link::Layers {
+            document: &r.document,
+            tokens: &r.tokens,
+            annotation: &r.annotation,
+            times: &r.times,
+            places: &r.places,
+            quantities: &r.quantities,
+            entities: &r.entities,
+            mentions: &r.mentions,
+            statements: &r.statements,
+            events: &r.events,
+        };
+        let processes = guarded("link", &mut problems, || dragoman_link::processes(layers, &self.rules));
+        let incidents = guarded("link", &mut problems, || dragoman_link::incidents(layers, &self.rules));
+        let presence = guarded("link", &mut problems, || dragoman_link::presence(layers, &self.rules));
+        r.processes = processes.unwrap_or_else(|| Layer::empty(stage::FAILED));
+        r.incidents = incidents.unwrap_or_else(|| Layer::empty(stage::FAILED));
+        r.presence = presence.unwrap_or_else(|| Layer::empty(stage::FAILED));
+        r.document.problems.extend(problems);
     }
 }

@@ -6,6 +6,18 @@
 
 #![warn(missing_docs)]
 
+mod abbreviations;
+mod frame;
+mod places;
+mod rules;
 mod table;
+mod words;
 
+pub use abbreviations::{Abbreviation, AbbreviationKind, Abbreviations, SPELLING_FILES, SpellingFiles};
+pub use frame::{Classes, Condition, Examples, Filler, Frame, Head, Pos, slot};
+pub use places::{CountryPlace, FeatureClass, Homonym, Locative, PLACE_FILES, PlaceAlias, PlaceFiles, Places, Site};
+pub use rules::{
+    CueRule, Holds, LightVerb, PhraseRule, PredicateRule, PresenceRule, ProcessNoun, Rule, RuleSet, Rules, Scope, StatusRule,
+};
 pub use table::{Fault, Row, Table};
+pub use words::{VerbForm, VerbReading, WORD_FILES, WordFiles, WordReading, Words};

@@ -1,0 +1,256 @@
+//! Which mentions are one entity.
+
+use dragoman_codebook::{EntityKind, MentionForm};
+use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Reason, Resolved, Role, RuleId, Score, SentenceId, Upos, WhyNot};
+use dragoman_lexicon::Gender;
+use dragoman_span::{Id, IndexVec, Span};
+
+use crate::phrase::{Reading, RoleReading, read};
+use crate::{Scene, pronouns};
+
+/// An entity in the making.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) reading: Reading,
+    pub(crate) heads: Vec<String>,
+    pub(crate) mentions: Vec<Pending>,
+    role: Option<RoleReading>,
+    code: Option<ActorCode>,
+}
+
+/// A mention in the making.
+#[derive(Debug, Clone)]
+pub(crate) struct Pending {
+    pub(crate) span: Span,
+    pub(crate) form: MentionForm,
+    pub(crate) chunk: ChunkId,
+    pub(crate) sentence: SentenceId,
+    rule: &'static str,
+    score: Score,
+}
+
+/// Entities found so far, in the order of their first mention.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) of_chunk: Vec<Option<usize>>,
+}
+
+pub(crate) fn joined(scene: &Scene<'_>) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
+    let chunks = &scene.grammar.annotation.chunks;
+    let mut cast = Cast { drafts: Vec::new(), of_chunk: vec![None; chunks.len()] };
+    for (id, chunk) in chunks.iter_ids() {
+        if chunk.kind == ChunkKind::Pronoun {
+            if let Some(entity) = pronouns::antecedent(scene, &cast, id) {
+                let (span, sentence) = (scene.grammar.chunk_span(id), chunk.sentence);
+                let pending = Pending { span, form: MentionForm::Pronoun, chunk: id, sentence, rule: "actor:pronoun", score: Score::from_parts(6500) };
+                cast.add(entity, id, pending);
+            }
+        } else if let Some(reading) = read(scene, id) {
+            cast.place(scene, reading);
+        }
+    }
+    finish(scene, cast)
+}
+
+impl Cast {
+    fn add(&mut self, entity: usize, chunk: ChunkId, pending: Pending) {
+        self.drafts[entity].mentions.push(pending);
+        self.of_chunk[chunk.index()] = Some(entity);
+    }
+
+    /// Puts a mention to the entity it belongs to, or makes a new one of it.
+    fn place(&mut self, scene: &Scene<'_>, reading: Reading) {
+        let id = reading.chunk;
+        let (found, rule, score) = self.find(scene, &reading);
+        let pending = Pending {
+            span: reading.span,
+            form: reading.form,
+            chunk: id,
+            sentence: scene.grammar.chunk(id).sentence,
+            rule,
+            score: Score::from_parts(score),
+        };
+        let entity = match found {
+            Some(entity) => {
+                self.drafts[entity].learn(reading);
+                entity
+            }
+            None => {
+                let draft = Draft { heads: vec![reading.head.clone()], mentions: Vec::new(), role: reading.role.clone(), code: reading.code.clone(), reading };
+                self.drafts.push(draft);
+                self.drafts.len() - 1
+            }
+        };
+        self.add(entity, id, pending);
+    }
+
+    fn find(&self, scene: &Scene<'_>, reading: &Reading) -> (Option<usize>, &'static str, u16) {
+        if let Some(entity) = reading.key.as_ref().and_then(|k| self.drafts.iter().position(|d| d.reading.key.as_ref() == Some(k))) {
+            return (Some(entity), "actor:same-key", 9500);
+        }
+        if let Some(entity) = self.same_name(reading) {
+            return (Some(entity), "actor:same-name", 9000);
+        }
+        if let Some(entity) = self.apposition(scene, reading) {
+            return (Some(entity), "actor:apposition", 8500);
+        }
+        if let Some(entity) = self.acronym(scene, reading) {
+            return (Some(entity), "actor:acronym", 9000);
+        }
+        if reading.form == MentionForm::Nominal
+            && let Some(entity) = self.same_head(scene, reading)
+        {
+            return (Some(entity), "actor:same-head", 7500);
+        }
+        (None, reading.rule, 9000)
+    }
+
+    /// The whole name, or the last name of a person named in full before.
+    fn same_name(&self, reading: &Reading) -> Option<usize> {
+        if reading.form != MentionForm::Name || reading.key.is_some() {
+            return None;
+        }
+        let last_name = |full: &str, short: &str| full != short && full.rsplit([' ', '-']).next() == short.rsplit([' ', '-']).next() && !short.contains(' ');
+        self.drafts.iter().rposition(|d| {
+            let name = &d.reading.name;
+            d.reading.form == MentionForm::Name
+                && (*name == reading.name || (d.reading.kind == EntityKind::Person && (last_name(name, &reading.name) || last_name(&reading.name, name))))
+        })
+    }
+
+    /// "Carla Zerafa, the ministry's spokeswoman" and the other way round.
+    fn apposition(&self, scene: &Scene<'_>, reading: &Reading) -> Option<usize> {
+        if reading.kind != EntityKind::Person {
+            return None;
+        }
+        let chunk = scene.grammar.chunk(reading.chunk);
+        let words = &scene.grammar.words;
+        let comma = chunk.first.index().checked_sub(1).filter(|i| words.form(*i) == ",");
+        // Glued ("spokesman Ali Hassan" cut in two) or parted by a comma.
+        let end = comma.unwrap_or(chunk.first.index());
+        let sentence = chunk.sentence;
+        let hit = (0..reading.chunk.index()).rev().map(ChunkId::from_index).take_while(|c| scene.grammar.chunk(*c).sentence == sentence).take(4).find(|c| {
+            let before = scene.grammar.chunk(*c);
+            let reaches = reach(scene, *c) == end;
+            reaches && self.of_chunk[c.index()].is_some_and(|e| self.drafts[e].reading.kind == EntityKind::Person) && before.preposition.is_none_or(|p| words.upos(p.index()) == Upos::Adp)
+        })?;
+        let entity = self.of_chunk[hit.index()]?;
+        let draft = &self.drafts[entity];
+        let one_name = (draft.reading.form == MentionForm::Name) != (reading.form == MentionForm::Name);
+        (one_name && !draft.reading.plural && !reading.plural).then_some(entity)
+    }
+
+    /// "Popular Mobilization Forces (PMF)".
+    fn acronym(&self, scene: &Scene<'_>, reading: &Reading) -> Option<usize> {
+        let chunk = scene.grammar.chunk(reading.chunk);
+        let words = &scene.grammar.words;
+        let opened = chunk.first.index().checked_sub(1).filter(|i| words.form(*i) == "(")?;
+        let upper = reading.name.len() > 1 && reading.name.chars().all(|c| c.is_uppercase() || c == '.');
+        let before = ChunkId::from_index(reading.chunk.index().checked_sub(1)?);
+        let adjoining = scene.grammar.chunk(before).last.index() + 1 == opened;
+        (upper && adjoining).then(|| self.of_chunk[before.index()]).flatten()
+    }
+
+    /// "the ministry" after "the Iraqi Foreign Ministry": the last one with this head.
+    fn same_head(&self, scene: &Scene<'_>, reading: &Reading) -> Option<usize> {
+        let first = scene.grammar.chunk(reading.chunk).first.index();
+        let definite = scene.grammar.words.upos(first) == Upos::Det && !matches!(scene.grammar.words.lemma(first), "a" | "another" | "some" | "no");
+        if !definite {
+            return None;
+        }
+        let agrees = |d: &Draft| match (&d.code, &reading.code) {
+            (Some(a), Some(b)) => b.country.is_none() || a.country == b.country,
+            _ => true,
+        };
+        let last_mention = |d: &Draft| d.mentions.last().map(|m| m.span.start());
+        let hits = self.drafts.iter().enumerate().filter(|(_, d)| d.heads.contains(&reading.head) && d.reading.plural == reading.plural && agrees(d));
+        hits.max_by_key(|(_, d)| last_mention(d)).map(|(i, _)| i)
+    }
+}
+
+/// One past the last token of a phrase with the phrases that hang on it ("spokesman for the ministry of defence").
+fn reach(scene: &Scene<'_>, id: ChunkId) -> usize {
+    let mut end = scene.grammar.chunk(id).last.index() + 1;
+    let chunks = &scene.grammar.annotation.chunks;
+    for next in (id.index() + 1..chunks.len()).map(ChunkId::from_index) {
+        let chunk = &chunks[next];
+        let Some(preposition) = chunk.preposition.map(Id::index) else {
+            if chunk.first.index() == end + 1 && scene.grammar.words.upos(end) == Upos::Part {
+                end = chunk.last.index() + 1; // a genitive within
+                continue;
+            }
+            break;
+        };
+        if preposition != end || chunk.sentence != chunks[id].sentence {
+            break;
+        }
+        end = chunk.last.index() + 1;
+    }
+    end
+}
+
+impl Draft {
+    /// A further mention may bring a name, a role or a code.
+    fn learn(&mut self, reading: Reading) {
+        if !self.heads.contains(&reading.head) {
+            self.heads.push(reading.head.clone());
+        }
+        if self.role.is_none() {
+            self.role.clone_from(&reading.role);
+        }
+        match (&mut self.code, &reading.code) {
+            (None, Some(code)) => self.code = Some(code.clone()),
+            (Some(own), Some(more)) => {
+                own.country = own.country.or(more.country);
+                own.sector = own.sector.or(more.sector);
+            }
+            _ => {}
+        }
+        let fuller = reading.form == MentionForm::Name && (self.reading.form != MentionForm::Name || reading.name.len() > self.reading.name.len());
+        if fuller && reading.kind == self.reading.kind && self.reading.key.as_ref().is_none_or(|k| k.starts_with("institution:")) {
+            let key = self.reading.key.take();
+            let gender = self.reading.gender;
+            self.reading = reading;
+            self.reading.key = self.reading.key.take().or(key);
+            if self.reading.gender == Gender::Unknown {
+                self.reading.gender = gender;
+            }
+        } else if self.reading.gender == Gender::Unknown {
+            self.reading.gender = reading.gender;
+        }
+    }
+}
+
+fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
+    let text = scene.grammar.words.text;
+    let mut pending: Vec<(Span, usize, Pending)> =
+        cast.drafts.iter().enumerate().flat_map(|(e, d)| d.mentions.iter().map(move |m| (m.span, e, m.clone()))).collect();
+    pending.sort_by_key(|(span, e, _)| (*span, *e));
+    let mut mentions: IndexVec<MentionId, Mention> = IndexVec::new();
+    let mut of_entity: Vec<Vec<MentionId>> = vec![Vec::new(); cast.drafts.len()];
+    for (span, e, m) in pending {
+        let reason = Reason { rule: RuleId::new(m.rule), detail: span.of(text).to_owned(), score: m.score };
+        of_entity[e].push(mentions.push(Mention { span, form: m.form, entity: EntityId::from_index(e), reason }));
+    }
+    let of_chunk = cast.of_chunk;
+    let entities = cast
+        .drafts
+        .into_iter()
+        .zip(of_entity)
+        .map(|(draft, mentions)| {
+            let role = draft.role.map(|r| {
+                let body = r.of.and_then(|c| of_chunk[c.index()]).map(EntityId::from_index);
+                Role { title: Some(r.title), of: body, speaks_for: body.filter(|_| r.speaks_for) }
+            });
+            Entity {
+                name: draft.reading.name,
+                kind: draft.reading.kind,
+                actor: draft.code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One),
+                role,
+                mentions,
+            }
+        })
+        .collect();
+    (entities, mentions)
+}

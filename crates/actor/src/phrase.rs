@@ -1,0 +1,439 @@
+//! What one noun phrase says about who it means.
+
+use std::ops::Range;
+
+use dragoman_annotate::Carrier;
+use dragoman_codebook::{Country, EntityKind, MentionForm, Sector};
+use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Feat, Slot, TokenId, Upos};
+use dragoman_lexicon::{Gender, Head, Kind, Named};
+use dragoman_span::{Id, Span};
+
+use crate::Scene;
+
+/// What a noun phrase is built on, before it is joined with others.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    pub(crate) chunk: ChunkId,
+    pub(crate) span: Span,
+    pub(crate) form: MentionForm,
+    pub(crate) kind: EntityKind,
+    /// What makes two mentions one: a table's name, or a kind of institution with its country.
+    pub(crate) key: Option<String>,
+    pub(crate) name: String,
+    pub(crate) code: Option<ActorCode>,
+    pub(crate) role: Option<RoleReading>,
+    /// The noun that a later "the ministry" repeats.
+    pub(crate) head: String,
+    pub(crate) plural: bool,
+    pub(crate) gender: Gender,
+    /// A body that speaks as such, and so may be "she" in a translated report.
+    pub(crate) speaks: bool,
+    pub(crate) rule: &'static str,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct RoleReading {
+    pub(crate) title: String,
+    pub(crate) speaks_for: bool,
+    /// The noun phrase of the body it belongs to.
+    pub(crate) of: Option<ChunkId>,
+}
+
+fn code(country: Option<Country>, sector: Option<Sector>) -> Option<ActorCode> {
+    (country.is_some() || sector.is_some()).then(|| ActorCode { country, sector, sectors: Vec::new(), label: None })
+}
+
+/// Reads a noun phrase; `None` if it is no actor.
+pub(crate) fn read(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
+    let chunk = scene.grammar.chunk(id);
+    if chunk.kind == ChunkKind::Pronoun {
+        return None;
+    }
+    let tokens = whole(scene, id);
+    let head = chunk.head.index();
+    person(scene, id, &tokens)
+        .or_else(|| named_body(scene, id, &tokens, head))
+        .or_else(|| institution(scene, id, &tokens, head))
+        .or_else(|| role_holder(scene, id, &tokens, head))
+        .or_else(|| state(scene, id, head))
+        .or_else(|| people(scene, id, head))
+        .or_else(|| unlisted_name(scene, id, &tokens))
+}
+
+/// The tokens of the phrase, with those of a table name or institution that goes beyond it ("ministry of foreign affairs").
+fn whole(scene: &Scene<'_>, id: ChunkId) -> Range<usize> {
+    let chunk = scene.grammar.chunk(id);
+    let (first, mut end) = (chunk.first.index(), chunk.last.index() + 1);
+    for at in first..end {
+        let name = scene.spots.name_over(at).map_or(0, |(r, _)| r.end);
+        let noun = scene.spots.noun_over(at).map_or(0, |(r, _)| r.end);
+        end = end.max(name).max(noun);
+    }
+    first..end
+}
+
+fn span_of(scene: &Scene<'_>, tokens: &Range<usize>) -> Span {
+    scene.grammar.words.tokens.span(TokenId::from_index(tokens.start), TokenId::from_index(tokens.end - 1))
+}
+
+fn text_of<'a>(scene: &Scene<'a>, tokens: &Range<usize>) -> &'a str {
+    span_of(scene, tokens).of(scene.grammar.words.text)
+}
+
+/// The phrase without a leading article.
+fn without_article(scene: &Scene<'_>, tokens: &Range<usize>) -> Range<usize> {
+    let skip = usize::from(tokens.len() > 1 && scene.grammar.words.upos(tokens.start) == Upos::Det);
+    tokens.start + skip..tokens.end
+}
+
+/// "J. R. Marsh", "Minister Mirela Doda", "Lt. Col. Ahmed": names at the end of the phrase, after a title or opened by a given name.
+fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Reading> {
+    let chunk = scene.grammar.chunk(id);
+    let head = chunk.head.index();
+    if let Some((range, Named::Leader(i))) = scene.spots.name_over(head) {
+        let leader = scene.tables.actors.leader(i);
+        let role = role_before(scene, id, tokens.start..range.start).or_else(|| leader.role.clone().map(|title| RoleReading { title, speaks_for: false, of: None }));
+        return Some(Reading {
+            chunk: id,
+            span: span_of(scene, tokens),
+            form: MentionForm::Name,
+            kind: EntityKind::Person,
+            key: Some(format!("person:{}", leader.name)),
+            name: leader.name.clone(),
+            code: code(leader.country, leader.sector),
+            role,
+            head: leader.name.rsplit(' ').next().unwrap_or_default().to_owned(),
+            plural: false,
+            gender: leader.gender,
+            speaks: false,
+            rule: "actors/leaders.tsv",
+        });
+    }
+    let name = personal_name(scene, tokens, head)?;
+    let before = tokens.start..name.start;
+    let role = role_before(scene, id, before.clone());
+    let first = scene.grammar.words.form(name.start);
+    let given = scene.tables.actors.given_name(first);
+    if role.is_none() && given.is_none() {
+        return None;
+    }
+    let country = country_in(scene, &before).or_else(|| role.as_ref().and_then(|_| country_of(scene, id)));
+    let sector = role.as_ref().and_then(|r| role_sector(scene, r, id));
+    let gender = given.unwrap_or(Gender::Unknown);
+    Some(Reading {
+        chunk: id,
+        span: span_of(scene, tokens),
+        form: MentionForm::Name,
+        kind: EntityKind::Person,
+        key: None,
+        name: text_of(scene, &name).to_owned(),
+        code: code(country, sector),
+        role,
+        head: scene.grammar.words.form(name.end - 1).to_owned(),
+        plural: false,
+        gender,
+        speaks: false,
+        rule: "actor:personal-name",
+    })
+}
+
+/// The run of capitalised words that ends the phrase and belongs to no table.
+fn personal_name(scene: &Scene<'_>, tokens: &Range<usize>, head: usize) -> Option<Range<usize>> {
+    let words = &scene.grammar.words;
+    let in_name = |i: usize| {
+        let hyphen = words.form(i) == "-";
+        let particle = words.form(i).chars().count() <= 3 && i > tokens.start && i < head && words.upos(i) != Upos::Det;
+        let listed = scene.spots.name_over(i).is_some() || scene.spots.noun_over(i).is_some_and(|(r, _)| r.contains(&head) || r.len() > 1 || i < head);
+        (words.upos(i) == Upos::Propn || hyphen || (particle && words.form(i).starts_with(char::is_alphabetic))) && !listed
+    };
+    if words.upos(head) != Upos::Propn {
+        return None;
+    }
+    let start = (tokens.start..=head).rev().take_while(|i| in_name(*i)).last()?;
+    let name = start..head + 1;
+    let capitals = name.clone().filter(|i| words.form(*i).starts_with(char::is_uppercase)).count();
+    (capitals >= 1 && words.form(start) != "-").then_some(name)
+}
+
+/// A role noun among these tokens: "Foreign Minister" before a name.
+fn role_before(scene: &Scene<'_>, id: ChunkId, tokens: Range<usize>) -> Option<RoleReading> {
+    let (range, role) = tokens.clone().rev().find_map(|at| match scene.spots.noun_over(at) {
+        Some((range, Kind::Role(i))) if range.start >= tokens.start && range.end <= tokens.end => Some((range, i)),
+        _ => None,
+    })?;
+    let facts = scene.tables.actors.role(role);
+    Some(RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: facts.speaks_for, of: body_of(scene, id) })
+}
+
+/// The noun phrase that owns a role: "the ministry's spokesman", "minister of X", "spokesman for X".
+fn body_of(scene: &Scene<'_>, id: ChunkId) -> Option<ChunkId> {
+    let slots = [Slot::Possessor, Slot::preposition("of"), Slot::preposition("for"), Slot::preposition("at")];
+    slots.iter().find_map(|slot| scene.grammar.chunk(id).argument(slot).next())
+}
+
+fn role_sector(scene: &Scene<'_>, role: &RoleReading, id: ChunkId) -> Option<Sector> {
+    let own = scene.spots.nouns.iter().find_map(|(range, kind)| match kind {
+        Kind::Role(i) if text_of(scene, range) == role.title => scene.tables.actors.role(*i).sector,
+        _ => None,
+    });
+    own.or_else(|| body_of(scene, id).and_then(|b| sector_of(scene, b)))
+}
+
+/// The sector of the body that a noun phrase names.
+fn sector_of(scene: &Scene<'_>, id: ChunkId) -> Option<Sector> {
+    let head = scene.grammar.chunk(id).head.index();
+    match (scene.spots.name_over(head), scene.spots.noun_over(head)) {
+        (Some((_, Named::Organization(i))), _) => scene.tables.actors.organization(i).sector,
+        (_, Some((_, Kind::Institution(i)))) => scene.tables.actors.institution(i).sector,
+        (_, Some((_, Kind::Role(i)))) => scene.tables.actors.role(i).sector,
+        (Some((_, Named::Country(_) | Named::Capital(_) | Named::Seat(_))), _) => Some(Sector::Gov),
+        _ => None,
+    }
+}
+
+fn named_body(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize) -> Option<Reading> {
+    let (range, i) = match scene.spots.name_over(head) {
+        Some((range, Named::Organization(i))) => (range, i),
+        _ => return None,
+    };
+    let body = scene.tables.actors.organization(i);
+    let code = ActorCode { country: body.country, sector: body.sector, sectors: body.sectors.clone(), label: body.label.clone() };
+    Some(Reading {
+        chunk: id,
+        span: span_of(scene, tokens),
+        form: MentionForm::Name,
+        kind: body.kind,
+        key: Some(format!("body:{}", body.name)),
+        name: body.name.clone(),
+        code: Some(code),
+        role: None,
+        head: scene.grammar.words.lemma(range.end - 1).to_lowercase(),
+        plural: scene.grammar.words.has(head, Feat::Plural),
+        gender: Gender::Unknown,
+        speaks: true,
+        rule: "actors/organizations.tsv",
+    })
+}
+
+/// "Iraqi foreign ministry", "the army", "coalition forces", "Mombasa Dockers Union".
+fn institution(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize) -> Option<Reading> {
+    let (range, i) = match scene.spots.noun_over(head) {
+        Some((range, Kind::Institution(i))) => (range, i),
+        _ => return None,
+    };
+    let facts = scene.tables.actors.institution(i);
+    let bare = without_article(scene, tokens);
+    let own = bare.start..range.start.max(bare.start);
+    let country = country_in(scene, &own).or_else(|| country_of(scene, id)).or_else(|| country_after(scene, tokens));
+    let capital = scene.grammar.words.form(range.start).starts_with(char::is_uppercase) || own.clone().any(|at| scene.grammar.words.upos(at) == Upos::Propn);
+    let owner = possessor_text(scene, id);
+    let name = match owner {
+        Some(owner) => format!("{owner} {}", text_of(scene, &bare)),
+        None => text_of(scene, &bare).to_owned(),
+    };
+    let certain = country.is_some() || (capital && own.clone().any(|at| scene.grammar.words.upos(at) == Upos::Propn));
+    let key = match country {
+        Some(c) => Some(format!("institution:{}:{c}", facts.lemma)),
+        None if certain => Some(format!("institution:{}", text_of(scene, &bare))),
+        None => None,
+    };
+    Some(Reading {
+        chunk: id,
+        span: span_of(scene, tokens),
+        form: if certain { MentionForm::Name } else { MentionForm::Nominal },
+        kind: facts.kind,
+        key,
+        name,
+        code: code(country, facts.sector),
+        role: None,
+        head: scene.grammar.words.lemma(head.min(range.end - 1)).to_lowercase(),
+        plural: scene.grammar.words.has(head, Feat::Plural),
+        gender: Gender::Unknown,
+        speaks: facts.speaks,
+        rule: "actors/institutions.tsv",
+    })
+}
+
+/// "the spokesman for the US State Department", "a senior official".
+fn role_holder(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize) -> Option<Reading> {
+    let (range, i) = match scene.spots.noun_over(head) {
+        Some((range, Kind::Role(i))) => (range, i),
+        _ => return None,
+    };
+    let facts = scene.tables.actors.role(i);
+    let bare = without_article(scene, tokens);
+    let of = body_of(scene, id);
+    let country = country_in(scene, &(bare.start..range.start.max(bare.start))).or_else(|| country_of(scene, id));
+    let sector = facts.sector.or_else(|| of.and_then(|b| sector_of(scene, b)));
+    let gender = noun_gender(&facts.lemma, scene.grammar.words.form(head));
+    Some(Reading {
+        chunk: id,
+        span: span_of(scene, tokens),
+        form: MentionForm::Nominal,
+        kind: if scene.grammar.words.has(head, Feat::Plural) { EntityKind::Group } else { EntityKind::Person },
+        key: None,
+        name: text_of(scene, &bare).to_owned(),
+        code: code(country, sector),
+        role: Some(RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: facts.speaks_for, of }),
+        head: scene.grammar.words.lemma(head).to_lowercase(),
+        plural: scene.grammar.words.has(head, Feat::Plural),
+        gender,
+        speaks: true,
+        rule: "actors/roles.tsv",
+    })
+}
+
+/// "spokeswoman", "chairman": the noun's own ending tells.
+fn noun_gender(_: &str, form: &str) -> Gender {
+    match form.to_lowercase() {
+        f if f.ends_with("woman") || f.ends_with("women") => Gender::Feminine,
+        f if f.ends_with("man") || f.ends_with("men") => Gender::Masculine,
+        _ => Gender::Unknown,
+    }
+}
+
+/// A country, or its capital or seat of government where it acts.
+fn state(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
+    let (range, named) = scene.spots.name_over(head)?;
+    let index = match named {
+        Named::Country(i) if acts(scene, id) || !is_locative(scene, id) => i,
+        Named::Capital(i) if acts(scene, id) => i,
+        Named::Seat(i) => i,
+        _ => return None,
+    };
+    let chunk = scene.grammar.chunk(id);
+    if chunk.head.index() + 1 < range.end || chunk.first.index() > range.start {
+        return None;
+    }
+    let facts = scene.tables.actors.country(index);
+    Some(Reading {
+        chunk: id,
+        span: scene.grammar.chunk_span(id),
+        form: MentionForm::Name,
+        kind: EntityKind::State,
+        key: Some(format!("state:{}", facts.country)),
+        name: facts.name.clone(),
+        code: code(Some(facts.country), Some(Sector::Gov)),
+        role: None,
+        head: facts.name.to_lowercase(),
+        plural: false,
+        gender: Gender::Unknown,
+        speaks: true,
+        rule: match named {
+            Named::Country(_) => "actors/countries.tsv",
+            _ => "actor:capital-for-government",
+        },
+    })
+}
+
+/// Subject of a verb, possessor, or one of two that talks are between.
+fn acts(scene: &Scene<'_>, id: ChunkId) -> bool {
+    let sentence = scene.grammar.chunk(id).sentence;
+    let subject = scene.grammar.verbs_in(sentence).any(|(_, v)| v.argument(&Slot::Subject).any(|c| c == id));
+    let party = [Slot::Possessor, Slot::preposition("between"), Slot::preposition("with")];
+    let owned = scene.grammar.chunks_in(sentence).any(|(_, c)| party.iter().any(|slot| c.argument(slot).any(|x| x == id)));
+    subject || owned
+}
+
+/// The phrase stands after a preposition of place.
+fn is_locative(scene: &Scene<'_>, id: ChunkId) -> bool {
+    let Some(preposition) = scene.grammar.chunk(id).preposition else { return false };
+    let lemma = scene.grammar.words.lemma(preposition.index());
+    scene.tables.classes.meets(&Head::Class("locative".into()), lemma)
+}
+
+/// "Iraqis", "the French": the people of a country.
+fn people(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
+    let (range, named) = scene.spots.name_over(head)?;
+    let Named::Demonym(i) = named else { return None };
+    if range.end != head + 1 {
+        return None;
+    }
+    let facts = scene.tables.actors.country(i);
+    Some(Reading {
+        chunk: id,
+        span: scene.grammar.chunk_span(id),
+        form: MentionForm::Name,
+        kind: EntityKind::Group,
+        key: Some(format!("people:{}", facts.country)),
+        name: text_of(scene, &without_article(scene, &whole(scene, id))).to_owned(),
+        code: code(Some(facts.country), None),
+        role: None,
+        head: scene.grammar.words.lemma(head).to_lowercase(),
+        plural: true,
+        gender: Gender::Unknown,
+        speaks: false,
+        rule: "actor:demonym",
+    })
+}
+
+/// A name in no table: kept under its own words, without a code.
+fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Reading> {
+    let head = scene.grammar.chunk(id).head.index();
+    if scene.grammar.words.upos(head) != Upos::Propn || scene.spots.name_over(head).is_some() || is_locative(scene, id) {
+        return None;
+    }
+    let name = without_article(scene, tokens);
+    let subject = scene.grammar.verbs_in(scene.grammar.chunk(id).sentence).any(|(_, v)| v.arguments.iter().any(|(_, c)| *c == id));
+    let long = name.len() > 1 && name.clone().filter(|i| scene.grammar.words.upos(*i) == Upos::Propn).count() > 1;
+    if !(subject || long) {
+        return None;
+    }
+    Some(Reading {
+        chunk: id,
+        span: span_of(scene, &name),
+        form: MentionForm::Name,
+        kind: EntityKind::Other,
+        key: None,
+        name: text_of(scene, &name).to_owned(),
+        code: code(country_in(scene, &name), None),
+        role: None,
+        head: scene.grammar.words.form(head).to_owned(),
+        plural: false,
+        gender: Gender::Unknown,
+        speaks: false,
+        rule: "actor:unlisted-name",
+    })
+}
+
+/// A country or demonym among these tokens. "US-backed forces" are not the US.
+fn country_in(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Country> {
+    let words = &scene.grammar.words;
+    let backed = |end: usize| end + 1 < words.tags.len() && words.form(end) == "-" && words.has(end + 1, Feat::Participle);
+    let found = scene.spots.names_in(tokens.clone()).filter(|(r, _)| !backed(r.end)).filter_map(|(_, named)| match named {
+        Named::Country(i) | Named::Demonym(i) | Named::Seat(i) | Named::Capital(i) => Some(scene.tables.actors.country(*i).country),
+        Named::Organization(i) => scene.tables.actors.organization(*i).country,
+        Named::Leader(_) => None,
+    });
+    found.last()
+}
+
+/// The country of the phrases that own this one: "Iraq's army", "the army of Iraq", "the spokesman for the Iraqi army".
+fn country_of(scene: &Scene<'_>, id: ChunkId) -> Option<Country> {
+    let slots = [Slot::Possessor, Slot::preposition("of"), Slot::preposition("for")];
+    let owners = slots.iter().flat_map(|slot| scene.grammar.fillings(Carrier::Noun(id), slot));
+    owners.filter_map(|f| f.chunk).find_map(|c| {
+        let chunk = scene.grammar.chunk(c);
+        country_in(scene, &(chunk.first.index()..chunk.last.index() + 1)).or_else(|| {
+            let deeper = scene.grammar.chunk(c).argument(&Slot::Possessor).next().or_else(|| chunk.arguments.iter().find(|(s, _)| *s == Slot::preposition("of")).map(|(_, c)| *c));
+            deeper.map(|d| scene.grammar.chunk(d)).and_then(|d| country_in(scene, &(d.first.index()..d.last.index() + 1)))
+        })
+    })
+}
+
+/// "the ministry of foreign affairs of Iraq": the country after a body that the phrase took in.
+fn country_after(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Country> {
+    let words = &scene.grammar.words;
+    let of = tokens.end < words.tags.len() && words.upos(tokens.end) == Upos::Adp && words.lemma(tokens.end) == "of";
+    of.then(|| country_in(scene, &(tokens.end + 1..(tokens.end + 4).min(words.tags.len())))).flatten()
+}
+
+fn possessor_text(scene: &Scene<'_>, id: ChunkId) -> Option<String> {
+    let owner = scene.grammar.chunk(id).argument(&Slot::Possessor).next()?;
+    let chunk = scene.grammar.chunk(owner);
+    if chunk.kind == ChunkKind::Pronoun {
+        return None;
+    }
+    let text = scene.grammar.chunk_span(owner).of(scene.grammar.words.text);
+    Some(format!("{text}'s"))
+}

@@ -1,0 +1,111 @@
+//! Words of the tables, wherever they stand in the text.
+
+use std::ops::Range;
+
+use dragoman_annotate::Grammar;
+use dragoman_doc::{Feat, Upos};
+use dragoman_lexicon::{Actors, Kind, Named};
+
+/// Names and nouns of the tables with the tokens that they cover.
+#[derive(Debug)]
+pub(crate) struct Spots {
+    pub(crate) names: Vec<(Range<usize>, Named)>, // sorted by start; names do not overlap names
+    pub(crate) nouns: Vec<(Range<usize>, Kind)>,  // sorted by start; nouns do not overlap nouns
+}
+
+impl Spots {
+    pub(crate) fn find(grammar: &Grammar<'_>, actors: &Actors) -> Self {
+        let mut names = Vec::new();
+        let mut nouns = Vec::new();
+        for (_, tokens) in grammar.words.sentences() {
+            scan(&tokens, &mut names, |at| name_at(grammar, actors, at, tokens.end));
+            scan(&tokens, &mut nouns, |at| noun_at(grammar, actors, at, tokens.end));
+        }
+        Self { names, nouns }
+    }
+
+    /// The name that covers token `at`.
+    pub(crate) fn name_over(&self, at: usize) -> Option<(Range<usize>, Named)> {
+        over(&self.names, at)
+    }
+
+    /// The noun that covers token `at`.
+    pub(crate) fn noun_over(&self, at: usize) -> Option<(Range<usize>, Kind)> {
+        over(&self.nouns, at)
+    }
+
+    /// Names that lie wholly within these tokens.
+    pub(crate) fn names_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &(Range<usize>, Named)> {
+        let start = self.names.partition_point(|(r, _)| r.start < tokens.start);
+        self.names[start..].iter().take_while(move |(r, _)| r.start < tokens.end).filter(move |(r, _)| r.end <= tokens.end)
+    }
+}
+
+fn over<V: Copy>(spots: &[(Range<usize>, V)], at: usize) -> Option<(Range<usize>, V)> {
+    let next = spots.partition_point(|(r, _)| r.start <= at);
+    let (range, value) = spots.get(next.checked_sub(1)?)?;
+    range.contains(&at).then(|| (range.clone(), *value))
+}
+
+fn scan<V>(tokens: &Range<usize>, found: &mut Vec<(Range<usize>, V)>, hit: impl Fn(usize) -> Option<(usize, V)>) {
+    let mut at = tokens.start;
+    while at < tokens.end {
+        match hit(at) {
+            Some((length, value)) => {
+                found.push((at..at + length, value));
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn straight(form: &str) -> String {
+    form.replace('’', "'")
+}
+
+fn name_at(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize) -> Option<(usize, Named)> {
+    let form = straight(grammar.words.form(at));
+    if !form.starts_with(char::is_uppercase) && !form.starts_with(char::is_numeric) {
+        return lower_initial(grammar, actors, at, end, &form);
+    }
+    let same = |i: usize, word: &str| at + i < end && straight(grammar.words.form(at + i)) == word;
+    let hit = actors.names().longest(&form, same).or_else(|| shouted(grammar, actors, at, end, &form))?;
+    // "Will", "May": a name of one word that the sentence uses as a verb or pronoun is none.
+    let common = hit.0 == 1 && matches!(grammar.words.upos(at), Upos::Pron | Upos::Aux | Upos::Verb | Upos::Adp);
+    (!common).then_some(hit)
+}
+
+/// "al-Shabaab": a name that opens in lower case.
+fn lower_initial(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize, form: &str) -> Option<(usize, Named)> {
+    let same = |i: usize, word: &str| at + i < end && straight(grammar.words.form(at + i)) == word;
+    actors.names().longest(form, same).filter(|(length, _)| *length > 1)
+}
+
+/// Headlines and datelines in capitals: "BAGHDAD", "UNITED NATIONS".
+fn shouted(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize, form: &str) -> Option<(usize, Named)> {
+    let upper = form.chars().count() > 3 && !form.chars().any(char::is_lowercase);
+    if !upper {
+        return None;
+    }
+    let title = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|c| c.to_string() + &letters.as_str().to_lowercase()).unwrap_or_default()
+    };
+    let same = |i: usize, word: &str| at + i < end && title(grammar.words.form(at + i)) == word;
+    actors.names().longest(&title(form), same)
+}
+
+fn noun_at(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize) -> Option<(usize, Kind)> {
+    let lower = |i: usize| straight(grammar.words.form(i)).to_lowercase();
+    let same = |i: usize, word: &str| {
+        let i = at + i;
+        i < end && (lower(i) == word || (grammar.words.has(i, Feat::Plural) && grammar.words.lemma(i) == word) || lower(i).strip_suffix('s') == Some(word))
+    };
+    let first = lower(at);
+    let by_form = actors.nouns().longest(&first, same);
+    let singular = first.strip_suffix('s').unwrap_or(&first).to_owned();
+    let lemma = grammar.words.lemma(at).to_lowercase();
+    let others = [lemma, singular].into_iter().filter(|w| *w != first && grammar.words.upos(at).is_nominal()).filter_map(|w| actors.nouns().longest(&w, same));
+    by_form.into_iter().chain(others).max_by_key(|(length, _)| *length).filter(|_| !matches!(grammar.words.upos(at), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Adp))
+}
