@@ -194,7 +194,7 @@ impl Clauses<'_, '_> {
             let antecedent = self.chunk_range().rev().find(|c| self.chunks[*c].last.index() < opener);
             return antecedent.into_iter().collect();
         }
-        match self.seek_subject(verbs, v) {
+        match self.seek_subject(verbs, v).filter(|found| !self.goes_on_from_verb(verbs, v, *found)) {
             Some(found) => self.with_conjuncts(found),
             None => self.shared_subject(verbs, v).or_else(|| self.inverted_subject(verbs, v).map(|c| vec![c])).unwrap_or_default(),
         }
@@ -234,6 +234,14 @@ impl Clauses<'_, '_> {
             }
         }
         None
+    }
+
+    /// "committed a crime and pledged": what stands before "and" is the object of the verb before, and the verbs share a subject.
+    fn goes_on_from_verb(&self, verbs: &[VerbGroup], v: usize, found: usize) -> bool {
+        let first = verbs[v].first.index();
+        let before = (self.sentence_start(v, verbs)..first).rev().find(|i| self.view.upos(*i) != Upos::Adv);
+        let joined = before.is_some_and(|i| self.view.upos(i) == Upos::Cconj && i > self.chunks[found].last.index());
+        joined && v > self.verb_base && verbs[v - 1].head < self.chunks[found].first
     }
 
     /// A bare noun phrase between commas that a preposition opened earlier is no subject; only list members are.

@@ -38,7 +38,8 @@ fn phrase_end(view: &WordView<'_>, at: usize, limit: usize) -> usize {
             Upos::Sym => view.upos(end.min(limit - 1)) == Upos::Sym && (!has_head || end == at),
             Upos::Verb => end > at && !has_head && is_modifier(view, end, limit),
             Upos::Adv => end > at && !has_head && end + 1 < limit && matches!(view.upos(end + 1), Upos::Adj | Upos::Num),
-            Upos::Adp | Upos::Part => false,
+            Upos::Adp => end > at && is_hyphen(view, end - 1) && end + 1 < limit && is_hyphen(view, end + 1), // "Commander-in-Chief"
+            Upos::Part => false,
             Upos::Punct => is_hyphen(view, end) && end > at && end + 1 < limit && view.upos(end + 1) != Upos::Det,
             Upos::Cconj => end > at && !has_head && joins_modifiers(view, end, limit),
             _ => false,

@@ -34,7 +34,7 @@ impl<'v> Clause<'v> {
             let tokens = scene.tokens().within(source.span);
             let same = tokens.start >= start && tokens.end <= end && tokens.start < tokens.end;
             if same && tokens.end <= first && !clause_between(scene, tokens.end, first) {
-                first = tokens.start;
+                first = with_apposition(scene, start, tokens.start);
             } else if same && tokens.start > cue_last {
                 last = last.max(tokens.end - 1);
             }
@@ -42,6 +42,32 @@ impl<'v> Clause<'v> {
         let known = speaker.is_some_and(|s| scene.entity_at(s.head).is_some());
         Self { sentence, id, verb, first, last, start, end, known }
     }
+}
+
+/// "the government spokesman, Stelios Vardakis, told": what stands before the comma belongs to the speaker, if a mark or the start of
+/// the sentence stands before it.
+fn with_apposition(scene: &Scene<'_>, start: usize, first: usize) -> usize {
+    let words = &scene.grammar.words;
+    if first < start + 2 || words.form(first - 1) != "," {
+        return first;
+    }
+    let sentence = words.sentence(first);
+    let before = scene.grammar.chunks_in(sentence).filter(|(_, c)| c.last.index() < first).last();
+    let Some((_, chunk)) = before.filter(|(_, c)| c.last.index() + 2 == first) else { return first };
+    let opens = first_of_possessed(scene, chunk.first.index(), start);
+    let marked = opens == start || words.is_punct(opens - 1);
+    let has_verb = scene.grammar.verbs_in(sentence).any(|(_, v)| (opens..first).contains(&v.head.index()));
+    if marked && !has_verb { opens } else { first }
+}
+
+/// "the ministry's spokesman": the owner before the noun.
+fn first_of_possessed(scene: &Scene<'_>, at: usize, start: usize) -> usize {
+    let words = &scene.grammar.words;
+    if at < start + 2 || words.upos(at - 1) != Upos::Part {
+        return at;
+    }
+    let owner = scene.grammar.chunks_in(words.sentence(at)).find(|(_, c)| c.last.index() + 2 == at);
+    owner.map_or(at, |(_, c)| c.first.index().max(start))
 }
 
 /// Another verb stands between: the subject belongs to a series of verbs.
@@ -133,6 +159,13 @@ fn right_content(scene: &Scene<'_>, clause: &Clause<'_>, rule: &CueRule, after: 
         return from_token(scene, clause.sentence, scene.grammar.verb(*v).first.index());
     }
     let bare = holds(rule, &Holds::Zero) || holds(rule, &Holds::That);
+    // "reported on July 31, 2024, that": the clause opens where its conjunction stands.
+    let clauses = clause.verb.complements.iter().filter(|(s, _)| *s == Slot::That).filter_map(|(_, v)| scene.grammar.verb(*v).opener);
+    if let Some(that) = clauses.map(Id::index).find(|o| *o > clause.last && words.lemma(*o) == "that" && words.upos(*o) == Upos::Sconj)
+        && bare
+    {
+        return from_token(scene, clause.sentence, that);
+    }
     if bare && clause.verb.complements.iter().any(|(s, v)| *s == Slot::That && scene.grammar.verb(*v).head.index() > after) {
         return from_token(scene, clause.sentence, clause.last + 1);
     }
@@ -212,11 +245,11 @@ fn in_quote(scene: &Scene<'_>, at: TokenId) -> bool {
 fn quoted_to_end(scene: &Scene<'_>, clause: &Clause<'_>, opening: usize, quote: Quote) -> Span {
     let sentence_end = scene.tokens().sentences[clause.sentence].span.end();
     if quote.span.end() >= sentence_end {
-        return quote.inner.trim(scene.text());
+        return inner(scene, &quote);
     }
     match from_token(scene, clause.sentence, opening) {
         Some(rest) if rest.end() > quote.span.end() && joins_on(scene, quote.span.end(), rest.end()) => rest,
-        _ => quote.inner.trim(scene.text()),
+        _ => inner(scene, &quote),
     }
 }
 
@@ -246,7 +279,7 @@ fn left_content(scene: &Scene<'_>, clause: &Clause<'_>, rule: &CueRule) -> Optio
     if let Some(quote) = quote
         && quote.span.start() < scene.grammar.token_span(clause.start).start()
     {
-        return Some(quote.inner.trim(scene.text()));
+        return Some(inner(scene, quote));
     }
     let from = left_edge(scene, clause, end);
     let has_verb = scene.grammar.verbs_in(clause.sentence).any(|(_, v)| (from..end).contains(&v.head.index()));
@@ -308,7 +341,7 @@ fn tidy(scene: &Scene<'_>, from: usize, end: usize) -> Option<Span> {
     let span = scene.tokens().span(TokenId::from_index(from), TokenId::from_index(end - 1));
     let whole = scene.tokens().quotes.iter().find(|q| q.span == span || (q.span.start() == span.start() && q.inner.end() >= span.end() && q.span.end() <= span.end() + 4));
     let quoted = whole.is_some();
-    let span = whole.map_or(span, |q| q.inner.trim(scene.text()));
+    let span = whole.map_or(span, |q| inner(scene, q));
     let enough = quoted || end - from >= MIN_WORDS;
     enough.then_some(span).filter(|s| !s.is_empty())
 }
@@ -318,4 +351,9 @@ fn closes_quote_inside(scene: &Scene<'_>, from: usize, at: usize) -> bool {
     let mark = scene.grammar.token_span(at);
     let start = scene.grammar.token_span(from).start();
     scene.tokens().quotes.iter().any(|q| q.span.end() == mark.end() && q.span.start() >= start)
+}
+
+/// The words in quotation marks, without the comma that stands before the closing mark for the sake of the cue.
+pub(crate) fn inner(scene: &Scene<'_>, quote: &Quote) -> Span {
+    quote.inner.trim_matches(scene.text(), |c| c.is_whitespace() || c == ',')
 }

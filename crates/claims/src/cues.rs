@@ -167,6 +167,11 @@ fn noun_cues(scene: &Scene<'_>, sentence: SentenceId, before: &[Draft]) -> Vec<D
             continue;
         }
         let Some(content) = content::from_token(scene, sentence, that) else { continue };
+        // "statements that the ministry responded to": a relative clause, its preposition left at the end.
+        let last = scene.tokens().within(content).end - 1;
+        if scene.grammar.words.upos(last) == Upos::Adp {
+            continue;
+        }
         let covered = before.iter().any(|d| d.content.contains(&content));
         let owner = scene.grammar.fillings(Carrier::Noun(id), &Slot::Possessor).first().copied().or_else(|| subject_over(scene, sentence, id));
         let Some(owner) = owner.filter(|_| !covered) else { continue };

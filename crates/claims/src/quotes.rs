@@ -11,7 +11,7 @@ const MIN_WORDS: usize = 5;
 /// Adds each free quotation to the statement it continues, or as a statement of its own.
 pub(crate) fn take_up(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
     for quote in &scene.tokens().quotes {
-        let inner = quote.inner.trim(scene.text());
+        let inner = crate::content::inner(scene, quote);
         let nested = scene.tokens().quotes.iter().any(|q| q.inner.contains(quote.span));
         let taken = drafts.iter().any(|d| d.content.iter().any(|c| c.overlaps(inner)));
         if nested || inner.is_empty() {
@@ -22,7 +22,7 @@ pub(crate) fn take_up(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
             continue;
         }
         let Some(sentence) = scene.tokens().sentence_at(inner.start()) else { continue };
-        match continued(scene, drafts, quote, sentence) {
+        match followed(scene, drafts, quote).or_else(|| continued(scene, drafts, quote, sentence)) {
             Some(i) => {
                 drafts[i].content.push(inner);
                 drafts[i].content.sort();
@@ -46,6 +46,18 @@ fn widen(drafts: &mut [Draft], quote: &Quote, inner: Span) {
     }
 }
 
+/// "'He is welcome,' he said, 'but ...'": the statement whose speaker and cue stand right behind the quotation.
+fn followed(scene: &Scene<'_>, drafts: &[Draft], quote: &Quote) -> Option<usize> {
+    let begins = |d: &Draft| {
+        let cue = d.cue.as_ref()?.evidence.first();
+        Some(d.speaker.map_or(cue, |s| if s.span.end() <= cue.start() { s.span.cover(cue) } else { cue }))
+    };
+    drafts.iter().position(|d| {
+        let direct = d.content.iter().any(|c| scene.tokens().quotes.iter().any(|q| q.inner.contains(*c)));
+        direct && begins(d).is_some_and(|b| b.start() >= quote.span.end() && scene.text().get(quote.span.end()..b.start()).is_some_and(|gap| gap.trim().is_empty()))
+    })
+}
+
 /// The statement that a quotation goes on with: the one whose quotation was left open, or the last one of the same paragraph whose
 /// speaker was named right before.
 fn continued(scene: &Scene<'_>, drafts: &[Draft], quote: &Quote, sentence: SentenceId) -> Option<usize> {
@@ -57,7 +69,8 @@ fn continued(scene: &Scene<'_>, drafts: &[Draft], quote: &Quote, sentence: Sente
     let end = draft.content.iter().map(|c| c.end()).filter(|e| *e <= quote.span.start()).max()?;
     let gap = scene.tokens().within(Span::new(end, quote.span.start()));
     let direct = draft.content.iter().any(|c| scene.tokens().quotes.iter().any(|q| q.inner.overlaps(*c)));
-    (quote.continues || (same_paragraph && direct && gap.len() <= 24)).then_some(i)
+    let long = scene.tokens().within(quote.inner).len() >= MIN_WORDS;
+    (quote.continues || (same_paragraph && direct && long && gap.len() <= 24)).then_some(i)
 }
 
 fn has_verb(scene: &Scene<'_>, span: Span) -> bool {

@@ -33,6 +33,8 @@ pub(crate) fn turns(scene: &Scene<'_>) -> Vec<Draft> {
                     score: Score::from_parts(9500),
                 });
             }
+            // "(Laughter.)", "(The briefing ended at 2:31 p.m.)": the transcriber's.
+            (None, Some(_)) if paragraph.span.of(scene.text()).starts_with(['(', '[']) => {}
             (None, Some(last)) => last.content.push(paragraph.span.trim(scene.text())),
             (None, None) => {}
         }

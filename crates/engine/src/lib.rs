@@ -11,6 +11,8 @@ use dragoman_doc::{Document, Layer, Problem, ProblemCode};
 use dragoman_geo::Gazetteer;
 use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, Rules, TimeWords, WORD_FILES, Words};
 
+pub use dragoman_events::Spoken;
+
 use stage::{guarded, guarded_pair};
 
 /// Reads reports. Holds the language data; long-lived, shared between threads.
@@ -57,20 +59,28 @@ impl Engine {
     /// # Errors
     /// Which data file is at fault. The tests of every build rule that out for the shipped ones.
     pub fn shipped() -> Result<Self, DataError> {
+        let rules = Rules::shipped()?;
+        let mut words = Words::parse(WORD_FILES)?;
+        words.learn_verbs(rules.verbs());
         Ok(Self {
             abbreviations: Abbreviations::shipped()?,
-            words: Words::parse(WORD_FILES)?,
+            words,
             times: TimeWords::shipped()?,
             quantities: QuantityWords::shipped()?,
             gazetteer: Gazetteer::shipped().map_err(|e| DataError::Gazetteer(e.to_string()))?,
             actors: Actors::parse(ACTOR_FILES)?,
-            rules: Rules::shipped()?,
+            rules,
         })
     }
 
     /// The rules that this engine applies, for tests and explanations.
     pub fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// The rules that speak in a report, whether or not an event comes of it.
+    pub fn spoken(&self, reading: &Reading) -> Vec<Spoken> {
+        dragoman_events::spoken(event_layers(reading), &self.rules)
     }
 
     /// Reads one report. Never fails: a stage that does leaves its layer empty, with a problem that says so.
@@ -128,17 +138,7 @@ impl Engine {
         };
         let statements = guarded("claims", &mut problems, || dragoman_claims::statements(layers, &self.rules));
         r.statements = statements.unwrap_or_else(|| Layer::empty(stage::FAILED));
-        let layers = dragoman_events::Layers {
-            document: &r.document,
-            tokens: &r.tokens,
-            annotation: &r.annotation,
-            times: &r.times,
-            places: &r.places,
-            quantities: &r.quantities,
-            entities: &r.entities,
-            mentions: &r.mentions,
-            statements: &r.statements,
-        };
+        let layers = event_layers(r);
         let events = guarded("events", &mut problems, || dragoman_events::events(layers, &self.rules));
         let predicates = guarded("events", &mut problems, || dragoman_events::predicates(layers, &self.rules));
         r.events = events.unwrap_or_else(|| Layer::empty(stage::FAILED));
@@ -167,5 +167,19 @@ impl Engine {
         r.incidents = incidents.unwrap_or_else(|| Layer::empty(stage::FAILED));
         r.presence = presence.unwrap_or_else(|| Layer::empty(stage::FAILED));
         r.document.problems.extend(problems);
+    }
+}
+
+fn event_layers(r: &Reading) -> dragoman_events::Layers<'_> {
+    dragoman_events::Layers {
+        document: &r.document,
+        tokens: &r.tokens,
+        annotation: &r.annotation,
+        times: &r.times,
+        places: &r.places,
+        quantities: &r.quantities,
+        entities: &r.entities,
+        mentions: &r.mentions,
+        statements: &r.statements,
     }
 }
