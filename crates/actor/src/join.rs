@@ -39,6 +39,8 @@ pub(crate) struct Cast {
 pub(crate) fn joined(scene: &Scene<'_>) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
     let chunks = &scene.grammar.annotation.chunks;
     let mut cast = Cast { drafts: Vec::new(), of_chunk: vec![None; chunks.len()] };
+    // "the ministry of foreign affairs" is read with its first phrase; "foreign affairs" is not read again.
+    let mut taken = 0;
     for (id, chunk) in chunks.iter_ids() {
         if chunk.kind == ChunkKind::Pronoun {
             if let Some(entity) = pronouns::antecedent(scene, &cast, id) {
@@ -46,7 +48,8 @@ pub(crate) fn joined(scene: &Scene<'_>) -> (IndexVec<EntityId, Entity>, IndexVec
                 let pending = Pending { span, form: MentionForm::Pronoun, chunk: id, sentence, rule: "actor:pronoun", score: Score::from_parts(6500) };
                 cast.add(entity, id, pending);
             }
-        } else if let Some(reading) = read(scene, id) {
+        } else if let Some(reading) = read(scene, id).filter(|r| r.span.end() > taken) {
+            taken = reading.span.end();
             cast.place(scene, reading);
         }
     }
@@ -108,8 +111,13 @@ impl Cast {
 
     /// The whole name, or the last name of a person named in full before.
     fn same_name(&self, reading: &Reading) -> Option<usize> {
-        if reading.form != MentionForm::Name || reading.key.is_some() {
+        if reading.key.is_some() {
             return None;
+        }
+        if reading.form != MentionForm::Name {
+            // A description of several words that comes again is the same thing: "coalition military mission".
+            let described = reading.name.contains(' ') && reading.kind != EntityKind::Person;
+            return self.drafts.iter().rposition(|d| described && d.reading.name.eq_ignore_ascii_case(&reading.name));
         }
         let last_name = |full: &str, short: &str| full != short && full.rsplit([' ', '-']).next() == short.rsplit([' ', '-']).next() && !short.contains(' ');
         self.drafts.iter().rposition(|d| {

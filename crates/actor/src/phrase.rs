@@ -82,7 +82,7 @@ fn text_of<'a>(scene: &Scene<'a>, tokens: &Range<usize>) -> &'a str {
 
 /// The phrase without a leading article.
 fn without_article(scene: &Scene<'_>, tokens: &Range<usize>) -> Range<usize> {
-    let skip = usize::from(tokens.len() > 1 && scene.grammar.words.upos(tokens.start) == Upos::Det);
+    let skip = tokens.clone().take(tokens.len() - 1).take_while(|i| matches!(scene.grammar.words.upos(*i), Upos::Det | Upos::Adv)).count();
     tokens.start + skip..tokens.end
 }
 
@@ -374,7 +374,7 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
         return None;
     }
     let name = without_article(scene, tokens);
-    let subject = scene.grammar.verbs_in(scene.grammar.chunk(id).sentence).any(|(_, v)| v.arguments.iter().any(|(_, c)| *c == id));
+    let subject = scene.grammar.verbs_in(scene.grammar.chunk(id).sentence).any(|(_, v)| v.argument(&Slot::Subject).any(|c| c == id));
     let long = name.len() > 1 && name.clone().filter(|i| scene.grammar.words.upos(*i) == Upos::Propn).count() > 1;
     if !(subject || long) {
         return None;

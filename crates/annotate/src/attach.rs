@@ -191,7 +191,12 @@ impl Clauses<'_, '_> {
             && self.view.upos(opener) == Upos::Pron
             && !self.chunk_range().any(|c| self.chunks[c].first.index() > opener && self.chunks[c].last.index() < first)
         {
-            let antecedent = self.chunk_range().rev().find(|c| self.chunks[*c].last.index() < opener);
+            // "fighters in the province of Babil who": a place behind a preposition is passed over.
+            let person = self.view.lemma(opener) == "who";
+            let is_place = |c: &usize| self.chunks[*c].preposition.is_some() && self.view.upos(self.chunks[*c].head.index()) == Upos::Propn;
+            let is_of_place = |c: &usize| self.chunks.get(c + 1).is_some_and(|n| is_place(&(c + 1)) && n.first.index() < opener) && self.chunks[*c].preposition.is_some();
+            let before = || self.chunk_range().rev().filter(|c| self.chunks[*c].last.index() < opener);
+            let antecedent = before().find(|c| !(person && (is_place(c) || is_of_place(c)))).or_else(|| before().next());
             return antecedent.into_iter().collect();
         }
         match self.seek_subject(verbs, v).filter(|found| !self.goes_on_from_verb(verbs, v, *found)) {
@@ -229,7 +234,7 @@ impl Clauses<'_, '_> {
                 return None;
             }
             let possessor = self.chunks.get(c + 1).is_some_and(|next| next.arguments.contains(&(Slot::Possessor, ChunkId::from_index(c))));
-            if chunk.preposition.is_none() && !possessor && !self.is_bracketed_time(c) {
+            if chunk.preposition.is_none() && !possessor && !self.is_bracketed_time(c) && !self.is_in_prepositional_series(c) {
                 return Some(c);
             }
         }
@@ -242,6 +247,15 @@ impl Clauses<'_, '_> {
         let before = (self.sentence_start(v, verbs)..first).rev().find(|i| self.view.upos(*i) != Upos::Adv);
         let joined = before.is_some_and(|i| self.view.upos(i) == Upos::Cconj && i > self.chunks[found].last.index());
         joined && v > self.verb_base && verbs[v - 1].head < self.chunks[found].first
+    }
+
+    /// "talks between Baghdad and Washington resumed": the second of a series that a preposition opened.
+    fn is_in_prepositional_series(&self, c: usize) -> bool {
+        let mut first = c;
+        while first > self.chunk_base && is_conjunct(self.view, self.chunks, first) {
+            first -= 1;
+        }
+        first != c && self.chunks[first].preposition.is_some()
     }
 
     /// A bare noun phrase between commas that a preposition opened earlier is no subject; only list members are.
@@ -357,7 +371,7 @@ impl Clauses<'_, '_> {
     fn reaches(&self, head: usize, c: usize) -> bool {
         let from = head + 1;
         let to = self.chunks[c].first.index();
-        (from..to).all(|i| matches!(self.view.upos(i), Upos::Adv | Upos::Adp | Upos::Part) || self.in_possessor(i) || matches!(self.view.form(i), "“" | "‘" | "\"" | "'"))
+        (from..to).all(|i| matches!(self.view.upos(i), Upos::Adv | Upos::Adj | Upos::Adp | Upos::Part | Upos::Sconj) || self.in_possessor(i) || matches!(self.view.form(i), "“" | "‘" | "\"" | "'"))
     }
 
     fn in_possessor(&self, at: usize) -> bool {

@@ -40,6 +40,8 @@ fn phrase_end(view: &WordView<'_>, at: usize, limit: usize) -> usize {
             Upos::Adv => end > at && !has_head && end + 1 < limit && matches!(view.upos(end + 1), Upos::Adj | Upos::Num),
             Upos::Adp => end > at && is_hyphen(view, end - 1) && end + 1 < limit && is_hyphen(view, end + 1), // "Commander-in-Chief"
             Upos::Part => false,
+            // "a “heinous crime”": a mark that opens within the phrase.
+            Upos::Punct if is_opening_mark(view, end) => end > at && !has_head && end + 1 < limit && matches!(view.upos(end + 1), Upos::Adj | Upos::Noun | Upos::Propn),
             Upos::Punct => is_hyphen(view, end) && end > at && end + 1 < limit && view.upos(end + 1) != Upos::Det,
             Upos::Cconj => end > at && !has_head && joins_modifiers(view, end, limit),
             _ => false,
@@ -66,6 +68,11 @@ fn is_hyphen(view: &WordView<'_>, at: usize) -> bool {
     view.form(at) == "-" && at > 0 && at + 1 < view.tags.len() && glued(at - 1, at) && glued(at, at + 1)
 }
 
+fn is_opening_mark(view: &WordView<'_>, at: usize) -> bool {
+    let start = view.tokens.tokens[TokenId::from_index(at)].span.start();
+    view.tokens.quotes.iter().any(|q| q.span.start() == start)
+}
+
 fn next_is_nominal(view: &WordView<'_>, at: usize, limit: usize) -> bool {
     at + 1 < limit && (view.upos(at + 1).is_nominal() || matches!(view.upos(at + 1), Upos::Adj | Upos::Num))
 }
@@ -87,6 +94,12 @@ fn chunk(view: &WordView<'_>, sentence: SentenceId, at: usize, end: usize) -> Op
     let preposition = before.filter(|i| view.upos(*i) == Upos::Adp).or_else(|| {
         // "not only in", "in nearly 40": an adverb between.
         before.filter(|i| view.upos(*i) == Upos::Adv && *i > 0 && view.sentence(i - 1) == sentence && view.upos(i - 1) == Upos::Adp).map(|i| i - 1)
+    });
+    // "up to 300", "more than 40", "as many as 12": the preposition bounds the number and opens no phrase.
+    let preposition = preposition.filter(|p| {
+        let counts = view.upos(at) == Upos::Num && *p + 1 == at;
+        let bounded = *p > 0 && view.sentence(p - 1) == sentence && matches!(view.upos(p - 1), Upos::Adv | Upos::Adj) || view.lemma(*p) == "than";
+        !(counts && bounded)
     });
     Some(Chunk {
         first: TokenId::from_index(at),

@@ -226,7 +226,7 @@ impl Line<'_> {
             None | Some(Upos::Punct) if self.subject_follows(at) && !self.subject_follows(at + 1) => Upos::Det,
             Some(Upos::Adp) => Upos::Det,
             _ if self.subject_follows(at + 1) || next.is_some_and(|c| c.closed || c.shape != Shape::Lower) => Upos::Sconj,
-            Some(Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv | Upos::Punct) => Upos::Sconj,
+            Some(Upos::Noun | Upos::Adj | Upos::Adv | Upos::Punct) => Upos::Sconj,
             _ => Upos::Det,
         }
     }
@@ -318,7 +318,7 @@ impl Line<'_> {
             if self.finite_at(at + 1) {
                 return None; // "fighter jets struck"
             }
-            let compound = prefers == Some(Upos::Noun) && !self.object_follows(at);
+            let compound = (prefers == Some(Upos::Noun) || (prefers.is_none() && !self.is_only_verb(at))) && !self.object_follows(at);
             return (!compound || needed || prefers == Some(Upos::Verb)).then_some(VerbForm::Third);
         }
         if can(VerbForm::Base) && before == Before::Nominal && self.plural_before(at) {

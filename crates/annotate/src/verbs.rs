@@ -80,7 +80,9 @@ fn described(view: &WordView<'_>, sentence: SentenceId, first: usize, head: usiz
     let infinitive = view.upos(first) == Upos::Part;
     let passive = participle && (aux("be") || (auxiliaries.is_empty() && !infinitive) || aux("get"));
     let bare = auxiliaries.is_empty() && !infinitive;
-    let future = auxiliaries.first().is_some_and(|i| matches!(view.lemma(*i), "will" | "shall"));
+    // "will sign", "were to sign".
+    let is_to = !infinitive && aux("be") && (first..head).any(|i| view.upos(i) == Upos::Part && view.lemma(i) == "to");
+    let future = is_to || auxiliaries.first().is_some_and(|i| matches!(view.lemma(*i), "will" | "shall"));
     let leading = auxiliaries.first().copied().unwrap_or(head);
     let tense = match () {
         () if future => Tense::Future,

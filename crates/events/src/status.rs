@@ -76,8 +76,11 @@ impl Status {
         if self.assertion == Assertion::Asserted {
             self.assertion = above.assertion;
         }
-        if matches!(self.phase, Phase::Occurred) && matches!(above.phase, Phase::Planned | Phase::Scheduled | Phase::Ongoing) {
+        // "postponement of the announcement of the end": what is announced lies ahead, and with its announcement it is put off.
+        let put_off = matches!(above.phase, Phase::Planned | Phase::Scheduled | Phase::Postponed | Phase::Suspended | Phase::Cancelled);
+        if (put_off && matches!(self.phase, Phase::Occurred | Phase::Ongoing | Phase::Completed | Phase::Planned)) || (self.phase == Phase::Occurred && above.phase == Phase::Ongoing) {
             self.phase = above.phase;
+            self.process = above.process;
         }
         self.process = self.process.or(above.process);
         self.reasons.extend(above.reasons.iter().cloned());

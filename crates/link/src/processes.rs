@@ -4,7 +4,7 @@ use dragoman_annotate::Carrier;
 use dragoman_codebook::{Phase, ProcessStatus};
 use dragoman_doc::{ChunkId, EntityId, Evidence, PartialDate, Process, ProcessState, SentenceId, Slot, StatementId, TimeId, TimeRef};
 use dragoman_events::{StatusReader, process_status};
-use dragoman_lexicon::ProcessNoun;
+use dragoman_lexicon::{Head, ProcessNoun};
 use dragoman_span::{Id, Span};
 
 use crate::Scene;
@@ -63,7 +63,9 @@ fn subject(scene: &Scene<'_>, id: ChunkId) -> Span {
         span = span.cover(scene.grammar.chunk_span(owner));
     }
     let dated = |s: Span| scene.layers.times.iter().any(|t| t.span.overlaps(s));
-    let reach: Vec<ChunkId> = scene.grammar.chunk(id).arguments.iter().filter(|(s, _)| matches!(s, Slot::Preposition(_))).map(|(_, c)| *c).collect();
+    // "between", "of", "on" say what it is; "as a result of" does not.
+    let defines = |s: &Slot| matches!(s, Slot::Preposition(p) if scene.rules.classes.meets(&Head::Class("defining".into()), p));
+    let reach: Vec<ChunkId> = scene.grammar.chunk(id).arguments.iter().filter(|(s, _)| defines(s)).map(|(_, c)| *c).collect();
     for below in reach {
         let below_span = scene.grammar.chunk_span(below);
         if !dated(below_span) && below_span.start() >= span.start() {
@@ -110,7 +112,7 @@ fn is_same(scene: &Scene<'_>, earlier: &Sighting, later: &Sighting) -> bool {
 /// "the second round" is another one than the first.
 fn is_ordinal(scene: &Scene<'_>, id: ChunkId) -> bool {
     let chunk = scene.grammar.chunk(id);
-    chunk.tokens().any(|i| scene.rules.classes.meets(&dragoman_lexicon::Head::Class("ordinal".into()), &scene.grammar.words.lemma(i).to_lowercase()))
+    chunk.tokens().any(|i| scene.rules.classes.meets(&Head::Class("ordinal".into()), &scene.grammar.words.lemma(i).to_lowercase()))
 }
 
 fn process(scene: &Scene<'_>, group: &[Sighting]) -> Option<Process> {
@@ -194,7 +196,7 @@ fn leads_in(scene: &Scene<'_>, time: &TimeRef) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         match words.upos(before) {
             dragoman_doc::Upos::Adp | dragoman_doc::Upos::Sconj | dragoman_doc::Upos::Part => {
-                return scene.rules.classes.meets(&dragoman_lexicon::Head::Class("target_date".into()), words.lemma(before));
+                return scene.rules.classes.meets(&Head::Class("target_date".into()), words.lemma(before));
             }
             dragoman_doc::Upos::Cconj | dragoman_doc::Upos::Punct | dragoman_doc::Upos::Propn | dragoman_doc::Upos::Noun | dragoman_doc::Upos::Num => at = before,
             _ => return false,
@@ -217,7 +219,12 @@ fn statement_date(scene: &Scene<'_>, sighting: &Sighting) -> Option<PartialDate>
 /// "due to recent developments": the words after a phrase of reason in the same sentence.
 fn reason(scene: &Scene<'_>, sentence: SentenceId, by: Span) -> Option<Span> {
     let bounds = &scene.layers.tokens.sentences[sentence];
-    let (_, end) = phrase_in(scene, sentence, &scene.rules.reasons)?;
+    let (start, end) = phrase_in(scene, sentence, &scene.rules.reasons)?;
+    // One word alone ("over", "amid") gives a reason only right behind the word of the state.
+    let by_end = scene.layers.tokens.within(by).end;
+    if end - start == 1 && start != by_end && scene.grammar.words.upos(start) == dragoman_doc::Upos::Adp {
+        return None;
+    }
     let verb_after = scene.grammar.verbs_in(sentence).find(|(_, v)| v.first.index() > end && !v.reduced && scene.layers.tokens.verb_span(v).start() == by.start());
     let stop = (end..bounds.end_token.index()).find(|i| scene.grammar.words.is_punct(*i)).unwrap_or(bounds.end_token.index());
     let stop = verb_after.map_or(stop, |(_, v)| stop.min(v.first.index()));

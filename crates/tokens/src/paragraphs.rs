@@ -102,7 +102,7 @@ impl Line<'_> {
     }
 
     fn starts_small(&self) -> bool {
-        self.text.trim_start_matches(|c: char| "\"'“‘«([".contains(c)).starts_with(char::is_lowercase)
+        self.text.trim_start_matches(|c: char| "\"'“‘«".contains(c)).starts_with(char::is_lowercase)
     }
 
     fn is_capital(&self) -> bool {
@@ -155,7 +155,10 @@ mod tests {
 
     #[test]
     fn list_items_and_gaps_part() {
-        assert_eq!(shown("They agreed:\r\n- to meet\r\n- to talk\r\n\r\nNo date was set."), ["They agreed:", "- to meet", "- to talk", "No date was set."]);
+        assert_eq!(
+            shown("They agreed:\r\n- to meet\r\n- to talk\r\n\r\nNo date was set."),
+            ["They agreed:", "- to meet", "- to talk", "No date was set."]
+        );
         assert!(split("They agreed:\n- to meet")[1].bullet);
         assert_eq!(shown(" \n\n \u{2029}"), [""; 0]);
     }

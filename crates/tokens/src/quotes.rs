@@ -46,8 +46,6 @@ struct Candidate {
     span: Span,
     family: Family,
     shape: Shape,
-    /// `„`, which is closed by `“`.
-    low: bool,
     /// The nearest characters that are no marks themselves; none at the paragraph's edge.
     left: Option<char>,
     right: Option<char>,
@@ -125,7 +123,12 @@ impl Reader<'_> {
         }
         if let Some(closed) = open.pop() {
             let quote = &mut self.found.quotes[closed.quote];
-            *quote = Quote { span: quote.span.cover(mark.span), inner: Span::new(quote.inner.start(), mark.span.start()), closed: true, ..*quote };
+            *quote = Quote {
+                span: quote.span.cover(mark.span),
+                inner: Span::new(quote.inner.start(), mark.span.start()),
+                closed: true,
+                ..*quote
+            };
         }
     }
 
@@ -170,10 +173,11 @@ fn role(mark: &Candidate, open: &[Open], closes_later: bool) -> Role {
     let innermost = open.iter().rfind(|o| o.mark.family == mark.family);
     match mark.family {
         Family::Single => single_role(mark, innermost.is_some(), closes_later),
-        _ if mark.shape == Shape::Opening && innermost.is_some_and(|o| o.mark.low && !mark.low) => Role::Closes,
         _ if mark.opens(innermost.is_some()) => Role::Opens,
         // 5'11" and 6" are measures.
-        Family::Double if mark.shape == Shape::Straight && innermost.is_none() && mark.left.is_some_and(char::is_numeric) => Role::Apostrophe,
+        Family::Double if mark.shape == Shape::Straight && innermost.is_none() && mark.left.is_some_and(char::is_numeric) => {
+            Role::Apostrophe
+        }
         _ => Role::Closes,
     }
 }
@@ -181,9 +185,13 @@ fn role(mark: &Candidate, open: &[Open], closes_later: bool) -> Role {
 fn single_role(mark: &Candidate, is_open: bool, closes_later: bool) -> Role {
     let after_word = mark.left.is_some_and(char::is_alphanumeric);
     match mark.shape {
-        Shape::Opening => Role::Opens,
+        Shape::Opening if mark.opens(is_open) => Role::Opens,
         _ if mark.opens(is_open) && !after_word => {
-            if closes_later { Role::Opens } else { Role::Apostrophe }
+            if closes_later {
+                Role::Opens
+            } else {
+                Role::Apostrophe
+            }
         }
         _ if !is_open => Role::Apostrophe,
         // "the soldiers' camp" within single marks: the true end is still to come.
@@ -193,17 +201,20 @@ fn single_role(mark: &Candidate, is_open: bool, closes_later: bool) -> Role {
 }
 
 impl Candidate {
+    /// Whether it opens, by its shape and by what stands around it. `is_open`: a quotation of its family is open.
     fn opens(&self, is_open: bool) -> bool {
         let may_open = self.left.is_none_or(opens_after) && self.right.is_some_and(|c| !c.is_whitespace());
         let may_close = self.left.is_some_and(|c| !c.is_whitespace()) && self.right.is_none_or(closes_before);
+        let is_pointed = matches!(self.family, Family::Guillemet | Family::Chevron);
         match self.shape {
-            Shape::Opening if self.family == Family::Double || self.family == Family::Single => true,
-            Shape::Closing if self.family == Family::Double && !may_open => false,
-            Shape::Closing if self.family == Family::Double => !is_open && !may_close,
+            // “ closes in German, and in careless typing.
+            Shape::Opening if !is_pointed => may_open || !may_close || !is_open,
+            // Some languages open with ” as well.
+            Shape::Closing if !is_pointed => may_open && !may_close && !is_open,
+            // » opens in German, and « stands apart from its words in French.
             _ if may_open != may_close => may_open,
-            Shape::Opening => !is_open,
             Shape::Closing => false,
-            Shape::Straight => !is_open,
+            Shape::Opening | Shape::Straight => !is_open,
         }
     }
 
@@ -212,9 +223,9 @@ impl Candidate {
         self.right.is_some_and(char::is_whitespace)
     }
 
-    /// Ends a quotation beyond doubt.
+    /// Ends a quotation beyond doubt: it is no possessive of a word in -s.
     fn surely_closes(&self) -> bool {
-        self.left.is_some_and(|c| !c.is_whitespace() && !c.is_alphanumeric()) && self.right.is_none_or(closes_before)
+        self.may_close() && !(self.left == Some('s') && self.leads_on())
     }
 
     fn may_close(&self) -> bool {
@@ -264,7 +275,7 @@ fn candidates(text: &str, paragraph: Span, words: &Abbreviations) -> Vec<Candida
             Some((length, ..)) if is_apostrophe(&inside[at..at + length], left, inside, at + length, words) => left = Some(c),
             Some((length, family, shape)) => {
                 let span = Span::new(paragraph.start() + at, paragraph.start() + at + length);
-                found.push(Candidate { span, family, shape, low: c == '„', left, right: None });
+                found.push(Candidate { span, family, shape, left, right: None });
                 skip_to = at + length;
             }
             None => {
@@ -318,7 +329,8 @@ fn is_apostrophe(mark: &str, left: Option<char>, inside: &str, after: usize, wor
         return true;
     }
     let word = leading_word(rest);
-    (!joined && next.is_some_and(|c| c.is_ascii_digit()) && is_short_year(word)) || is_listed(word, joined, inside, after - mark.len(), words)
+    (!joined && next.is_some_and(|c| c.is_ascii_digit()) && is_short_year(word))
+        || is_listed(word, joined, inside, after - mark.len(), words)
 }
 
 /// A word that begins with an apostrophe: clipped, or a clitic after a closing mark or bracket ("the 'Anonymous''s").

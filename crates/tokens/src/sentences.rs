@@ -127,10 +127,9 @@ impl<'t> Paragraph<'t> {
 
     /// "Tuesday", as "Tue." is a listed day.
     fn is_weekday(&self, at: usize) -> bool {
-        let word = self.word(at);
-        let short = word.get(..3).map(|short| format!("{short}."));
-        let listed = short.and_then(|short| self.spelling.get(&short));
-        word.ends_with("day") && listed.is_some_and(|l| l.kinds.contains(&AbbreviationKind::Day))
+        let short = self.word(at).strip_suffix("day").and_then(|stem| stem.get(..3));
+        let listed = short.and_then(|short| self.spelling.get(&format!("{short}.")));
+        listed.is_some_and(|l| l.kinds.contains(&AbbreviationKind::Day))
     }
 
     /// "Tuesday, September 1, 2015" and nothing more follows.
@@ -167,9 +166,8 @@ impl<'t> Paragraph<'t> {
             Stop::Full if self.is_item_number(start, at) => false,
             Stop::Full if small => self.is_plain_word(at),
             Stop::Full => true,
-            Stop::Loud => !(closed && self.names_speaker(head)),
-            Stop::Emoticon => !small,
-            Stop::Ellipsis => !small && !(closed && self.names_speaker(head)),
+            Stop::Emoticon | Stop::Ellipsis if small => false,
+            Stop::Loud | Stop::Emoticon | Stop::Ellipsis => !(closed && self.names_speaker(head)),
             Stop::Abbreviation => self.may_end(at) && self.spelling.starts_sentence(self.word(head)),
         }
     }
@@ -188,7 +186,9 @@ impl<'t> Paragraph<'t> {
 
     /// The sentence is so far nothing but the number of an item: "1.", "* 2."
     fn is_item_number(&self, start: usize, at: usize) -> bool {
-        at > start && at - start <= 2 && is_number(self.word(at - 1))
+        at > start
+            && at - start <= 2
+            && is_number(self.word(at - 1))
             && (start..at - 1).all(|i| !self.word(i).contains(char::is_alphanumeric))
     }
 

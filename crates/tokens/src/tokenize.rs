@@ -99,14 +99,20 @@ impl<'t> Builder<'t> {
     fn kind(&self, block: Block, dateline: Option<Span>, first: usize) -> ParagraphKind {
         let span = block.span.of(self.text);
         let is_short = span.split_whitespace().nth(LONGEST_HEADLINE).is_none();
-        let is_open = span.ends_with(|c: char| c.is_alphanumeric() || "'’”\")".contains(c)) && !span.contains(['.', '!', '?', '…']);
         let is_one = self.sentences.len() == first + 1 && dateline.is_none();
-        let has_capital = !span.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase);
+        let has_capital = span.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
         match () {
             () if block.bullet => ParagraphKind::Bullet,
-            () if is_one && is_short && is_open && has_capital => ParagraphKind::Headline,
+            () if is_one && is_short && has_capital && !self.ends_in_mark() => ParagraphKind::Headline,
             () => ParagraphKind::Body,
         }
+    }
+
+    /// The last token, closing marks left aside, is a stop or another mark that headlines do not end in.
+    fn ends_in_mark(&self) -> bool {
+        let texts = self.tokens.iter().rev().map(|t| t.span.of(self.text));
+        let mut closing_left_aside = texts.skip_while(|t| t.chars().all(|c| "'’”\")»]".contains(c)));
+        closing_left_aside.next().is_none_or(|last| !last.contains(char::is_alphanumeric))
     }
 
     fn report_long(&mut self, words: &[Word]) {

@@ -367,7 +367,7 @@ fn address(rest: &str, before: Option<char>, spelling: &Abbreviations) -> Option
     let name = rest.find(|c| !is_address_char(c)).unwrap_or(rest.len());
     let is_link = rest[name..].starts_with("://") || rest.starts_with("www.") || rest.starts_with("mailto:");
     if is_link {
-        return Some(path_end(rest, 1));
+        return Some(path_end(rest, 0));
     }
     if rest[name..].starts_with('@') {
         return mail_host(&rest[name + 1..]).map(|host| name + 1 + host);
