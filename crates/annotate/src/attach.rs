@@ -119,6 +119,9 @@ impl Clauses<'_, '_> {
                 arguments.push((if passive { Slot::Object } else { Slot::Subject }, ChunkId::from_index(subject)));
             }
             for (slot, chunk) in right {
+                if arguments.iter().any(|(_, taken)| taken.index() == chunk) {
+                    continue; // "..., said the envoy": a subject behind its verb
+                }
                 let slot = match slot {
                     Slot::Preposition(p) if passive && &*p == "by" => Slot::Subject,
                     Slot::Object if passive => continue,
@@ -230,7 +233,7 @@ impl Clauses<'_, '_> {
             if chunk.first.index() >= limit {
                 continue;
             }
-            if chunk.last.index() < opener {
+            if chunk.last.index() < opener || self.quote_closes_between(chunk.last.index(), verbs[v].first.index()) {
                 return None;
             }
             let possessor = self.chunks.get(c + 1).is_some_and(|next| next.arguments.contains(&(Slot::Possessor, ChunkId::from_index(c))));
@@ -239,6 +242,14 @@ impl Clauses<'_, '_> {
             }
         }
         None
+    }
+
+    /// A quotation ends between the two: what stands in it is no subject of what follows it.
+    fn quote_closes_between(&self, from: usize, to: usize) -> bool {
+        let span = |at: usize| self.view.tokens.tokens[TokenId::from_index(at)].span;
+        let (start, end) = (span(from).end(), span(to).start());
+        (from + 1..to).any(|i| self.view.is_punct(i))
+            && self.view.tokens.quotes.iter().any(|q| q.inner.contains(span(from)) && q.span.end() > start && q.span.end() <= end)
     }
 
     /// "committed a crime and pledged": what stands before "and" is the object of the verb before, and the verbs share a subject.
@@ -307,6 +318,9 @@ impl Clauses<'_, '_> {
     fn shared_subject(&self, verbs: &[VerbGroup], v: usize) -> Option<Vec<usize>> {
         let mut u = v.checked_sub(1).filter(|u| *u >= self.verb_base)?;
         let gap = verbs[u].head.index() + 1..verbs[v].first.index();
+        if self.quote_closes_between(verbs[u].head.index(), verbs[v].first.index()) {
+            return None;
+        }
         // "said the visit had been put off, and denied": the series goes on with the verb of the same tense above.
         let alike = |u: usize| verbs[u].tense == verbs[v].tense && verbs[u].perfect == verbs[v].perfect && !verbs[u].infinitive;
         while let Some(above) = verbs[u].governor.map(Id::index).filter(|_| !alike(u)) {

@@ -326,7 +326,7 @@ impl Line<'_> {
         }
         let after_verb = self.tags.last().is_some_and(|t| t.upos == Upos::Verb);
         let unlisted = prefers.is_none() && can(VerbForm::Base) && before != Before::Nominal && !after_verb;
-        (prefers == Some(Upos::Verb) || unlisted).then(|| readings[0].form)
+        ((prefers == Some(Upos::Verb) && !after_verb) || unlisted).then(|| readings[0].form)
     }
 
     fn free_form(&self, at: usize) -> Option<VerbForm> {

@@ -1,6 +1,6 @@
 //! Where the content of a statement begins and ends.
 
-use dragoman_doc::{Quote, SentenceId, Slot, TokenId, Upos, VerbGroup, VerbGroupId};
+use dragoman_doc::{Feat, Quote, SentenceId, Slot, TokenId, Upos, VerbGroup, VerbGroupId};
 use dragoman_lexicon::{CueRule, Head, Holds};
 use dragoman_span::{Id, Span};
 
@@ -89,6 +89,11 @@ fn skip_adjuncts(scene: &Scene<'_>, clause: &Clause<'_>) -> usize {
     for (_, chunk) in scene.grammar.chunks_in(clause.sentence).filter(|(_, c)| c.first.index() > clause.last) {
         // The preposition may be the cue's own last word ("called on the rebels to").
         let opens = chunk.preposition.map(Id::index).filter(|p| *p > clause.last).unwrap_or(chunk.first.index());
+        let owner = scene.grammar.words.has(chunk.head.index(), Feat::Genitive) || next_is_genitive(scene, chunk.last.index() + 1, clause.end);
+        if opens == at && owner {
+            at = chunk.last.index() + 1 + usize::from(!scene.grammar.words.has(chunk.head.index(), Feat::Genitive));
+            continue;
+        }
         let adjunct = chunk.preposition.is_some() || next_opens(scene, chunk.last.index() + 1, clause.end);
         if opens != at || !adjunct {
             break;
@@ -99,6 +104,10 @@ fn skip_adjuncts(scene: &Scene<'_>, clause: &Clause<'_>) -> usize {
         at += 1;
     }
     at
+}
+
+fn next_is_genitive(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    at < end && scene.grammar.words.upos(at) == Upos::Part && scene.grammar.words.lemma(at) != "to"
 }
 
 /// "that", a quotation mark or an end stands there: what came before was no content.
@@ -192,6 +201,21 @@ fn noun_content(scene: &Scene<'_>, clause: &Clause<'_>, rule: &CueRule) -> Optio
     }
     let object = clause.verb.argument(&Slot::Object).find(|c| scene.grammar.chunk(*c).first.index() > clause.last)?;
     from_token(scene, clause.sentence, scene.grammar.chunk(object).first.index())
+}
+
+/// The clause of a noun ("the claim that the guns had been moved could not be checked"): it ends before the verb of the noun itself.
+pub(crate) fn of_noun(scene: &Scene<'_>, sentence: SentenceId, that: usize) -> Option<Span> {
+    let finite: Vec<&VerbGroup> = scene.grammar.verbs_in(sentence).map(|(_, v)| v).filter(|v| v.first.index() > that && !v.reduced && !v.infinitive).collect();
+    let own = finite.windows(2).find(|pair| {
+        let gap = pair[0].head.index() + 1..pair[1].first.index();
+        let subject = scene.grammar.chunks_in(sentence).any(|(_, c)| gap.contains(&c.first.index()) && c.preposition.is_none());
+        let joined = gap.clone().any(|i| matches!(scene.grammar.words.upos(i), Upos::Cconj | Upos::Sconj | Upos::Pron | Upos::Punct));
+        !subject && !joined
+    });
+    match own {
+        Some(pair) => tidy(scene, that, pair[1].first.index()),
+        None => from_token(scene, sentence, that),
+    }
 }
 
 /// From token `from` to where the clause of its content ends.
@@ -306,7 +330,9 @@ pub(crate) fn beside(scene: &Scene<'_>, sentence: SentenceId, phrase: Span) -> O
     let inside = scene.tokens().within(phrase);
     let rest = tidy(scene, inside.end, end).filter(|_| inside.start <= start + 1 || scene.grammar.words.form(inside.start - 1) == ",");
     let opens = inside.start <= start + 2;
-    if opens {
+    // "It notes that, according to survivors, the vehicles were stopped": what follows is theirs.
+    let after_that = inside.start >= start + 2 && scene.grammar.words.form(inside.start - 1) == "," && scene.grammar.words.upos(inside.start - 2) == Upos::Sconj;
+    if opens || after_that {
         return rest.and_then(|r| after_comma(scene, r, inside.end, end));
     }
     tidy(scene, start, inside.start)

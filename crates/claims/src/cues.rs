@@ -45,7 +45,11 @@ fn phrase_cues(scene: &Scene<'_>, sentence: SentenceId) -> Vec<Draft> {
         let lower = scene.grammar.words.form(at).to_lowercase();
         let hit = scene.rules.cues.of(&lower).filter(|r| r.pos() == Pos::Phrase).find_map(|r| Some((r, scene.grammar.phrase_at(at, r.words())?)));
         let Some((rule, end)) = hit else { continue };
-        // The source is the noun phrase right after the words ("according to X"); phrases without one ("in a statement") belong to their verb.
+        // Phrases that end in no preposition ("in a statement") name no source; they go with their verb.
+        if !matches!(scene.grammar.words.upos(end - 1), Upos::Adp | Upos::Verb | Upos::Part) {
+            continue;
+        }
+        // The source is the noun phrase right after the words ("according to X").
         let Some(source) = scene.grammar.chunks_in(sentence).find(|(_, c)| c.first.index() >= end && c.first.index() <= end + 1).map(|(id, _)| id) else { continue };
         let source = full_source(scene, source);
         // Within a clause only a known speaker makes an attribution of it ("seated according to age").
@@ -166,7 +170,7 @@ fn noun_cues(scene: &Scene<'_>, sentence: SentenceId, before: &[Draft]) -> Vec<D
         if that >= limit || scene.grammar.words.lemma(that) != "that" || scene.grammar.words.upos(that) != Upos::Sconj {
             continue;
         }
-        let Some(content) = content::from_token(scene, sentence, that) else { continue };
+        let Some(content) = content::of_noun(scene, sentence, that) else { continue };
         // "statements that the ministry responded to": a relative clause, its preposition left at the end.
         let last = scene.tokens().within(content).end - 1;
         if scene.grammar.words.upos(last) == Upos::Adp {

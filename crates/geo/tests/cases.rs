@@ -1,0 +1,52 @@
+//! Sentences with the places that they name.
+
+mod common;
+
+use common::places;
+use dragoman_lexicon::Table;
+
+/// The places of a sentence as the table writes them.
+fn written(sentence: &str) -> String {
+    let places = places(sentence);
+    let one = |p: &dragoman_doc::PlaceRef| {
+        let country = p.place.best().map_or("?".to_owned(), |b| b.country.map_or("-".to_owned(), |c| c.to_string()));
+        format!("{}@{country}", p.span.of(sentence))
+    };
+    let found: Vec<String> = places.iter().map(one).collect();
+    if found.is_empty() { "none".to_owned() } else { found.join(" ") }
+}
+
+#[test]
+fn sentences_name_their_places() {
+    let table = Table::parse("cases.tsv", include_str!("cases.tsv"), &["sentence", "places"]).unwrap();
+    assert_eq!(table.order_faults(), []);
+    let wrong: Vec<String> = table
+        .rows()
+        .iter()
+        .map(|r| (r.text(0), r.text(1), written(r.text(0))))
+        .filter(|(_, expected, found)| expected != found)
+        .map(|(sentence, expected, found)| format!("{sentence}\n  expected {expected}\n  found    {found}"))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), table.rows().len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_report_lends_its_sense_to_a_bare_name() {
+    let text = "A man was shot in Paris, Texas, on Monday. Police in Paris said that they had no suspect.";
+    let countries: Vec<String> = places(text).iter().filter_map(|p| p.place.best()?.country).map(|c| c.to_string()).collect();
+    assert_eq!(countries, ["USA", "USA", "USA"]);
+}
+
+#[test]
+fn a_dateline_is_a_place() {
+    let found = places("BAGHDAD, March 4 (Newsline) - The council met on Sunday.");
+    assert_eq!(found.iter().next().and_then(|p| p.place.best()).map(|p| p.name.as_str()), Some("Baghdad"));
+}
+
+#[test]
+fn what_was_not_chosen_is_kept() {
+    let found = places("The storm reached Springfield in the evening. People in Springfield lost power.");
+    let place = &found.iter().next().expect("one place").place;
+    assert!((1..=5).contains(&place.others().len()));
+    assert!(place.best().unwrap().score < dragoman_doc::Score::ONE);
+}
