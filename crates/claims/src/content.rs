@@ -1,6 +1,6 @@
 //! Where the content of a statement begins and ends.
 
-use dragoman_doc::{Feat, Quote, SentenceId, Slot, TokenId, Upos, VerbGroup, VerbGroupId};
+use dragoman_doc::{Feat, Quote, SentenceId, Slot, TokenId, Upos, VerbGroup};
 use dragoman_lexicon::{CueRule, Head, Holds};
 use dragoman_span::{Id, Span};
 
@@ -12,7 +12,6 @@ const MIN_WORDS: usize = 2;
 /// A cue with its speaker in its sentence.
 pub(crate) struct Clause<'v> {
     pub(crate) sentence: SentenceId,
-    id: VerbGroupId,
     verb: &'v VerbGroup,
     /// First token of speaker and cue together.
     first: usize,
@@ -25,7 +24,7 @@ pub(crate) struct Clause<'v> {
 }
 
 impl<'v> Clause<'v> {
-    pub(crate) fn of(scene: &Scene<'_>, sentence: SentenceId, id: VerbGroupId, verb: &'v VerbGroup, speaker: Option<Source>, words: &[usize]) -> Self {
+    pub(crate) fn of(scene: &Scene<'_>, sentence: SentenceId, verb: &'v VerbGroup, speaker: Option<Source>, words: &[usize]) -> Self {
         let bounds = &scene.tokens().sentences[sentence];
         let (start, end) = (bounds.first_token.index(), bounds.end_token.index());
         let cue_last = words.iter().copied().max().unwrap_or(verb.head.index());
@@ -40,7 +39,7 @@ impl<'v> Clause<'v> {
             }
         }
         let known = speaker.is_some_and(|s| scene.entity_at(s.head).is_some());
-        Self { sentence, id, verb, first, last, start, end, known }
+        Self { sentence, verb, first, last, start, end, known }
     }
 }
 

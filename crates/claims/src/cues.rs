@@ -113,7 +113,7 @@ fn verb_cues(scene: &Scene<'_>, sentence: SentenceId, before: &[Draft]) -> Vec<D
 
 fn verb_cue(scene: &Scene<'_>, sentence: SentenceId, id: VerbGroupId, verb: &VerbGroup, rule: &CueRule, words: &[usize]) -> Option<Draft> {
     let speaker = speaker(scene, id, verb);
-    let clause = Clause::of(scene, sentence, id, verb, speaker, words);
+    let clause = Clause::of(scene, sentence, verb, speaker, words);
     let content = content::of_verb(scene, &clause, rule)?;
     if speaker.is_none() && !is_impersonal(scene, verb) {
         return None;

@@ -1,1 +1,35 @@
-fn main() {}
+//! dragoman reads English news reports and keeps the record.
+
+mod args;
+mod exit;
+mod inputs;
+mod jsonl;
+mod papers;
+mod rejects;
+mod run;
+mod talk;
+mod view;
+mod work;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use exit::Exit;
+use talk::Talk;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse().and_then(Cli::checked) {
+        Ok(cli) => cli,
+        Err(answer) => return exit::after_clap(&answer).into(),
+    };
+    let mut talk = Talk::new(cli.color, cli.quiet);
+    work::report_panics_briefly();
+    let exit = match cli.command {
+        Command::Read(read) => run::read(&read, cli.color, &mut talk),
+        Command::Man(man) => papers::man(man.dir.as_deref(), &mut talk),
+        Command::Completions(completions) => papers::completions(completions.shell, &mut talk),
+    };
+    Exit::into(exit)
+}

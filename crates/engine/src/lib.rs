@@ -9,6 +9,7 @@ pub use reading::Reading;
 
 use dragoman_doc::{Document, Layer, Problem, ProblemCode};
 use dragoman_geo::Gazetteer;
+use dragoman_time::Patterns;
 use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, Rules, TimeWords, WORD_FILES, Words};
 
 pub use dragoman_events::Spoken;
@@ -20,7 +21,7 @@ use stage::{guarded, guarded_pair};
 pub struct Engine {
     abbreviations: Abbreviations,
     words: Words,
-    times: TimeWords,
+    times: Patterns,
     quantities: QuantityWords,
     gazetteer: Gazetteer,
     actors: Actors,
@@ -65,7 +66,7 @@ impl Engine {
         Ok(Self {
             abbreviations: Abbreviations::shipped()?,
             words,
-            times: TimeWords::shipped()?,
+            times: Patterns::new(TimeWords::shipped()?),
             quantities: QuantityWords::shipped()?,
             gazetteer: Gazetteer::shipped().map_err(|e| DataError::Gazetteer(e.to_string()))?,
             actors: Actors::parse(ACTOR_FILES)?,

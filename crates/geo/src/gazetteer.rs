@@ -67,6 +67,12 @@ pub(crate) struct Candidate {
     pub(crate) population: u32,
 }
 
+impl std::fmt::Debug for Gazetteer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Gazetteer of {} places under {} names", self.place_count(), self.name_count())
+    }
+}
+
 impl Gazetteer {
     /// The gazetteer and the tables that are part of the program.
     ///

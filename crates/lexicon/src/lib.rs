@@ -7,17 +7,25 @@
 #![warn(missing_docs)]
 
 mod abbreviations;
+mod actors;
+mod clutter;
 mod frame;
 mod places;
+mod quantities;
 mod rules;
 mod table;
+mod times;
 mod words;
 
 pub use abbreviations::{Abbreviation, AbbreviationKind, Abbreviations, SPELLING_FILES, SpellingFiles};
+pub use actors::{ACTOR_FILES, ActorFiles, Actors, CountryFacts, Gender, Institution, Kind, Leader, Named, Organization, Phrases, RoleNoun};
+pub use clutter::ClutterPatterns;
 pub use frame::{Classes, Condition, Examples, Filler, Frame, Head, Pos, slot};
 pub use places::{CountryPlace, FeatureClass, Homonym, Locative, PLACE_FILES, PlaceAlias, PlaceFiles, Places, Site};
+pub use quantities::QuantityWords;
 pub use rules::{
     CueRule, Holds, LightVerb, PhraseRule, PredicateRule, PresenceRule, ProcessNoun, Rule, RuleSet, Rules, Scope, StatusRule,
 };
 pub use table::{Fault, Row, Table};
+pub use times::{Direction, TimeUnit, TimeWords};
 pub use words::{VerbForm, VerbReading, WORD_FILES, WordFiles, WordReading, Words};
