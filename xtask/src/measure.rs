@@ -228,7 +228,8 @@ mod tests {
     fn input_is_rewritten() {
         let folder = tempfile::tempdir().unwrap();
         let (from, to) = (folder.path().join("a.jsonl"), folder.path().join("b.jsonl"));
-        fs::write(&from, "{\"id\":\"1\",\"text\":\"A b.\",\"date\":\"2024-08-15\"}\n{\"id\":\"2\",\"text\":\"gold\",\"html\":\"<p>x\"}\n").unwrap();
+        fs::write(&from, "{\"id\":\"1\",\"text\":\"A b.\",\"date\":\"2024-08-15\"}\n{\"id\":\"2\",\"text\":\"gold\",\"html\":\"<p>x\"}\n")
+            .unwrap();
         assert_eq!(rewrite(&from, &to).unwrap(), (2, true));
         let written = fs::read_to_string(&to).unwrap();
         assert_eq!(written, "{\"id\":\"1\",\"text\":\"A b.\",\"published\":\"2024-08-15\"}\n{\"id\":\"2\",\"html\":\"<p>x\"}\n");
@@ -245,7 +246,10 @@ mod tests {
     #[test]
     fn a_row_is_a_row() {
         let measured = Measured { is_html: false, reports: 10, refused: 1, words: 4000, seconds: 2.0, peak_kib: Some(2049) };
-        assert_eq!(measured.row("2026-11-24", "newswire/docs", 1), "| 2026-11-24 | newswire/docs | text | 1 | 10 | 1 | 4000 | 5.0 | 2000 | 3 MiB |");
+        assert_eq!(
+            measured.row("2026-11-24", "newswire/docs", 1),
+            "| 2026-11-24 | newswire/docs | text | 1 | 10 | 1 | 4000 | 5.0 | 2000 | 3 MiB |"
+        );
     }
 
     #[test]

@@ -41,8 +41,11 @@ struct Libraries {
 
 impl Libraries {
     fn of(metadata: &Value) -> Result<Self> {
+        // A macro runs in the compiler: neither it nor what it is made of is in the program.
+        let macros: BTreeSet<&str> = list(&metadata["packages"]).filter(|p| is_macro(p)).map(|p| text(&p["id"])).collect();
         let nodes = list(&metadata["resolve"]["nodes"]);
-        let dependencies: BTreeMap<&str, Vec<&str>> = nodes.map(|node| (text(&node["id"]), shipped_dependencies(node))).collect();
+        let linked = |node| shipped_dependencies(node).filter(|package| !macros.contains(package)).collect();
+        let dependencies: BTreeMap<&str, Vec<&str>> = nodes.map(|node| (text(&node["id"]), linked(node))).collect();
         let program = list(&metadata["packages"]).find(|p| p["name"] == PROGRAM).context("no package of the program's name")?;
         let shipped = reachable(text(&program["id"]), &dependencies);
         let mut libraries = Self::default();
@@ -55,7 +58,11 @@ impl Libraries {
     }
 
     fn written(&self) -> String {
-        format!("Linked into the program:\n\n{}\nUsed only for building and testing it:\n\n{}", grouped(&self.shipped), grouped(&self.tools))
+        format!(
+            "Linked into the program:\n\n{}\nUsed only for building and testing it:\n\n{}",
+            grouped(&self.shipped),
+            grouped(&self.tools)
+        )
     }
 }
 
@@ -68,9 +75,13 @@ fn text(value: &Value) -> &str {
 }
 
 /// What a package is built with; not what its tests or build scripts use.
-fn shipped_dependencies(node: &Value) -> Vec<&str> {
+fn shipped_dependencies(node: &Value) -> impl Iterator<Item = &str> {
     let is_shipped = |dependency: &&Value| list(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null());
-    list(&node["deps"]).filter(is_shipped).map(|dependency| text(&dependency["pkg"])).collect()
+    list(&node["deps"]).filter(is_shipped).map(|dependency| text(&dependency["pkg"]))
+}
+
+fn is_macro(package: &Value) -> bool {
+    list(&package["targets"]).any(|target| list(&target["kind"]).any(|kind| kind == "proc-macro"))
 }
 
 fn reachable<'m>(from: &'m str, dependencies: &BTreeMap<&'m str, Vec<&'m str>>) -> BTreeSet<&'m str> {
@@ -99,7 +110,8 @@ fn grouped(libraries: &BTreeMap<String, String>) -> String {
     for (name, licence) in libraries {
         groups.entry(licence).or_default().push(name);
     }
-    groups.into_iter().map(|(licence, names)| format!("{licence}\n{}\n", filled(&names))).collect()
+    let paragraphs: Vec<String> = groups.into_iter().map(|(licence, names)| format!("{licence}\n{}", filled(&names))).collect();
+    paragraphs.join("\n")
 }
 
 /// Names with commas between them, in indented lines.
@@ -109,11 +121,11 @@ fn filled(names: &[&str]) -> String {
     for (n, name) in names.iter().enumerate() {
         let comma = if n + 1 < names.len() { "," } else { "" };
         if line.len() + name.len() + comma.len() >= WIDTH {
-            lines.push_str(&line);
-            lines.push('\n');
+            lines += &line;
+            lines += "\n";
             line = String::from(" ");
         }
-        line.push_str(&format!(" {name}{comma}"));
+        line.extend([" ", name, comma]);
     }
     lines + &line + "\n"
 }
@@ -129,23 +141,27 @@ mod tests {
     }
 
     fn node(id: &str, dependencies: &[(&str, Option<&str>)]) -> Value {
-        let dependencies: Vec<Value> = dependencies.iter().map(|(pkg, kind)| json!({ "pkg": pkg, "dep_kinds": [{ "kind": kind }] })).collect();
+        let dependencies: Vec<Value> =
+            dependencies.iter().map(|(pkg, kind)| json!({ "pkg": pkg, "dep_kinds": [{ "kind": kind }] })).collect();
         json!({ "id": id, "deps": dependencies })
     }
 
     #[test]
     fn shipped_libraries_are_those_that_the_program_is_built_with() {
+        let mut derive = package("e", "MIT", Some("r"));
+        derive["targets"] = json!([{ "kind": ["proc-macro"] }]);
         let packages = [
+            derive,
             package(PROGRAM, "MIT", None),
             package("a", "MIT/Apache-2.0", Some("r")),
             package("b", "Apache-2.0 OR MIT", Some("r")),
             package("c", "MIT", Some("r")),
             package("d", "MIT", Some("r")),
         ];
-        let nodes = [node(PROGRAM, &[("a", None), ("c", Some("dev"))]), node("a", &[("b", None), ("d", Some("build"))])];
+        let nodes = [node(PROGRAM, &[("a", None), ("c", Some("dev")), ("e", None)]), node("a", &[("b", None), ("d", Some("build"))])];
         let libraries = Libraries::of(&json!({ "packages": packages, "resolve": { "nodes": nodes } })).unwrap();
         assert_eq!(grouped(&libraries.shipped), "Apache-2.0 OR MIT\n  a, b\n");
-        assert_eq!(grouped(&libraries.tools), "MIT\n  c, d\n");
+        assert_eq!(grouped(&libraries.tools), "MIT\n  c, d, e\n");
     }
 
     #[test]

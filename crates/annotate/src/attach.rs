@@ -38,18 +38,21 @@ fn attach_to_nouns(view: &WordView<'_>, chunks: &mut [Chunk]) {
         if chunks[i].sentence != chunks[i - 1].sentence {
             continue;
         }
-        let (previous, this) = (chunks[i - 1].last.index(), chunks[i].first.index());
-        let genitive = this == previous + 2 && view.upos(this - 1) == Upos::Part
-            || (this == previous + 1 && view.has(previous, Feat::Genitive) && view.upos(previous) == Upos::Pron);
-        if genitive {
+        if is_genitive(view, &chunks[i - 1], &chunks[i]) {
             chunks[i].arguments.push((Slot::Possessor, ChunkId::from_index(i - 1)));
+            // "on the army's plans": the preposition belongs to the plans.
+            chunks[i].preposition = chunks[i].preposition.or(chunks[i - 1].preposition.take());
         }
-        let Some(preposition) = chunks[i].preposition.map(Id::index) else { continue };
+        let owns_next = chunks.get(i + 1).is_some_and(|next| is_genitive(view, &chunks[i], next));
+        let Some(preposition) = chunks[i].preposition.map(Id::index).filter(|_| !owns_next) else { continue };
         let slot = Slot::Preposition(view.lemma(preposition).into());
-        let mut reach = i;
+        // Possessors stand between a preposition and its noun.
+        let owners = (0..i).rev().take_while(|o| chunks[*o].first.index() > preposition).count();
+        let mut reach = i - owners;
+        let first = reach;
         for _ in 0..MAX_CHAIN {
             let Some(onto) = reach.checked_sub(1).filter(|o| chunks[*o].sentence == chunks[i].sentence) else { break };
-            let next_preposition = if reach == i { preposition } else { chunks[reach].preposition.map_or(usize::MAX, Id::index) };
+            let next_preposition = if reach == first { preposition } else { chunks[reach].preposition.map_or(usize::MAX, Id::index) };
             if chunks[onto].last.index() + 1 != next_preposition {
                 break;
             }
@@ -61,6 +64,14 @@ fn attach_to_nouns(view: &WordView<'_>, chunks: &mut [Chunk]) {
         }
     }
     conjoin(view, chunks);
+}
+
+/// "Iraq's army", "its army": the first phrase owns the second.
+fn is_genitive(view: &WordView<'_>, owner: &Chunk, owned: &Chunk) -> bool {
+    let (previous, this) = (owner.last.index(), owned.first.index());
+    let marked = this == previous + 2 && view.upos(this - 1) == Upos::Part && view.lemma(this - 1) != "to";
+    let pronoun = this == previous + 1 && view.has(previous, Feat::Genitive) && view.upos(previous) == Upos::Pron;
+    owner.sentence == owned.sentence && (marked || pronoun)
 }
 
 /// "talks between A and B", "strikes on A and B": the second noun phrase takes the slot of the first.
@@ -158,7 +169,7 @@ impl Clauses<'_, '_> {
             Slot::Infinitive
         } else if verbs[v].reduced && self.view.has(verbs[v].head.index(), Feat::Gerund) && gap.clone().all(|i| matches!(self.view.upos(i), Upos::Adv | Upos::Part)) {
             Slot::Gerund
-        } else if verbs[v].reduced && self.view.has(verbs[v].head.index(), Feat::Gerund) && gap.len() == 1 && self.view.upos(gap.start) == Upos::Adp {
+        } else if verbs[v].reduced && self.view.has(verbs[v].head.index(), Feat::Gerund) && self.leads_to_gerund(&gap) {
             Slot::Gerund
         } else if !verbs[v].reduced && !verbs[v].infinitive && verbs[v].opener.is_some_and(|o| self.view.lemma(o.index()) == "that" && o > verbs[u].head) {
             Slot::That
@@ -170,6 +181,12 @@ impl Clauses<'_, '_> {
         verbs[v].governor = Some(VerbGroupId::from_index(u));
         let complement = (slot, VerbGroupId::from_index(v));
         verbs[u].complements.push(complement);
+    }
+
+    /// "refrained from shelling", "were very close to announcing".
+    fn leads_to_gerund(&self, gap: &std::ops::Range<usize>) -> bool {
+        let Some((last, before)) = gap.clone().collect::<Vec<_>>().split_last().map(|(l, b)| (*l, b.to_vec())) else { return false };
+        self.view.upos(last) == Upos::Adp && before.iter().all(|i| matches!(self.view.upos(*i), Upos::Adv | Upos::Adj))
     }
 
     fn chunk_between(&self, gap: &std::ops::Range<usize>) -> bool {

@@ -321,7 +321,8 @@ impl Line<'_> {
             let compound = (prefers == Some(Upos::Noun) || (prefers.is_none() && !self.is_only_verb(at))) && !self.object_follows(at);
             return (!compound || needed || prefers == Some(Upos::Verb)).then_some(VerbForm::Third);
         }
-        if can(VerbForm::Base) && before == Before::Nominal && self.plural_before(at) {
+        let spare = !self.is_only_verb(at) && !self.object_follows(at) && !self.infinitive_follows(at);
+        if can(VerbForm::Base) && before == Before::Nominal && self.plural_before(at) && !spare {
             return (prefers != Some(Upos::Noun) || self.object_follows(at) || needed).then_some(VerbForm::Base);
         }
         let after_verb = self.tags.last().is_some_and(|t| t.upos == Upos::Verb);
@@ -342,7 +343,10 @@ impl Line<'_> {
     fn past_or_participle(&self, at: usize) -> VerbForm {
         let readings = self.words.verbs(&self.choices[at].lower);
         let can = |form| readings.iter().any(|v| v.form == form);
-        if can(VerbForm::Past) && !(can(VerbForm::Participle) && self.is_reduced(at)) { VerbForm::Past } else { VerbForm::Participle }
+        // "the threat posed by": only a participle takes "by".
+        let by = self.choices.get(at + 1).is_some_and(|c| c.lower == "by");
+        let participle = can(VerbForm::Participle) && (self.is_reduced(at) || (by && self.before(at) == Before::Nominal));
+        if can(VerbForm::Past) && !participle { VerbForm::Past } else { VerbForm::Participle }
     }
 
     /// A preposition follows, and later another finite verb with no subject of its own: the participle belongs to the noun before.

@@ -234,10 +234,10 @@ fn content_end(scene: &Scene<'_>, sentence: SentenceId, from: usize) -> usize {
             continue;
         }
         let before = verb.first.index() - 1;
-        let coordinated = words.upos(before) == Upos::Cconj && before > from && !verb.infinitive && verb.tense == dragoman_doc::Tense::Past && {
-            // "said A and warned that B": the verb of the content before it is not in the same tense series.
-            verb.complements.iter().any(|(s, _)| *s == Slot::That) && !has_subject_between(scene, from, before)
-        };
+        // "said A and warned that B", "said A and pledged to B": the second verb has the speaker for its subject.
+        let speaks = verb.complements.iter().any(|(s, _)| matches!(s, Slot::That | Slot::Infinitive));
+        let same_subject = verb.argument(&Slot::Subject).any(|c| scene.grammar.chunk(c).first.index() < from);
+        let coordinated = words.upos(before) == Upos::Cconj && before > from && !verb.infinitive && verb.tense == dragoman_doc::Tense::Past && speaks && same_subject;
         let adding = words.form(before) == "," && verb.reduced && verb.complements.iter().any(|(s, _)| *s == Slot::That);
         if coordinated || adding {
             return before;
@@ -252,11 +252,6 @@ fn content_end(scene: &Scene<'_>, sentence: SentenceId, from: usize) -> usize {
         }
     }
     limit
-}
-
-fn has_subject_between(scene: &Scene<'_>, from: usize, to: usize) -> bool {
-    let words = &scene.grammar.words;
-    (from..to).rev().take(3).any(|i| matches!(words.upos(i), Upos::Pron))
 }
 
 fn in_quote(scene: &Scene<'_>, at: TokenId) -> bool {

@@ -1,6 +1,5 @@
 //! The command line: what may be typed, and the help that teaches it.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -25,16 +24,19 @@ pub(crate) struct Cli {
     /// When to use colour
     ///
     /// `auto` colours what goes to a terminal, unless NO_COLOR is set; CLICOLOR_FORCE=1 colours in any case.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "General")]
     pub(crate) color: ColorChoice,
 
     /// Say nothing but errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "General")]
     pub(crate) quiet: bool,
 
     #[command(subcommand)]
     pub(crate) command: Command,
 }
+
+/// More workers than any machine has cores only cost memory.
+const MAX_JOBS: i64 = 256;
 
 const ABOUT: &str = "\
 dragoman reads English news reports and keeps the record: who said what, who did what to whom, when, \
@@ -57,6 +59,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read reports and print their records
+    #[command(long_about = READ_ABOUT, after_long_help = READ_EXAMPLES)]
     Read(ReadArgs),
     /// Print the manual page, or write all of them into a folder
     #[command(hide = true)]
@@ -67,7 +70,6 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
-#[command(long_about = READ_ABOUT, after_long_help = READ_EXAMPLES)]
 pub(crate) struct ReadArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -120,7 +122,7 @@ pub(crate) struct InputArgs {
     /// Of a folder all .txt, .html, .htm, .xhtml, .jsonl and .ndjson files are read, in the order of their names, in the folders below
     /// it as well; names that begin with a dot are left out, links to folders are not followed. A file that is named is read whatever
     /// its ending.
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required = true, help_heading = None)]
     pub(crate) paths: Vec<PathBuf>,
 
     /// What the input is
@@ -150,8 +152,8 @@ pub(crate) struct InputArgs {
     /// Reports read at the same time [default: number of processor cores]
     ///
     /// The output is the same for any number.
-    #[arg(short, long, value_name = "N")]
-    pub(crate) jobs: Option<NonZeroUsize>,
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
+    pub(crate) jobs: Option<u16>,
 
     /// Write what was refused, and why, to this file
     ///

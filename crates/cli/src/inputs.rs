@@ -107,7 +107,8 @@ fn is_pattern(path: &Path) -> bool {
 /// Files of a quoted pattern, and of the folders that match it.
 fn expand(pattern: &Path, skip: Option<&Path>, found: &mut Vec<Result<Input, Item>>) {
     let text = pattern.to_string_lossy();
-    let matches = match glob::glob(&text) {
+    let as_shells_do = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+    let matches = match glob::glob_with(&text, as_shells_do) {
         Ok(matches) => matches,
         Err(error) => return found.push(Err(failed(pattern, format!("not a pattern: {}", error.msg), None))),
     };
@@ -130,7 +131,8 @@ fn walk(folder: &Path, skip: Option<&Path>, found: &mut Vec<Result<Input, Item>>
         Ok(entries) => entries,
         Err(error) => return found.push(Err(failed(folder, why(&error), None))),
     };
-    let mut paths: Vec<PathBuf> = entries.into_iter().filter(|e| !e.file_name().to_string_lossy().starts_with('.')).map(|e| e.path()).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.into_iter().filter(|e| !e.file_name().to_string_lossy().starts_with('.')).map(|e| e.path()).collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
@@ -183,7 +185,9 @@ pub(crate) type Take<'t> = &'t mut dyn FnMut(Item) -> ControlFlow<()>;
 /// Hands over everything in `input`, in order.
 pub(crate) fn stream(input: &Input, briefing: &Briefing, take: Take<'_>) -> ControlFlow<()> {
     match input {
-        Input::Stdin => Stream { source: "-".to_owned(), name: "stdin".to_owned(), length: None, briefing }.run(io::stdin().lock(), false, take),
+        Input::Stdin => {
+            Stream { source: "-".to_owned(), name: "stdin".to_owned(), length: None, briefing }.run(io::stdin().lock(), false, take)
+        }
         Input::File(path) => {
             let file = match File::open(path) {
                 Ok(file) => file,

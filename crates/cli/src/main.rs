@@ -26,10 +26,10 @@ fn main() -> ExitCode {
     };
     let mut talk = Talk::new(cli.color, cli.quiet);
     work::report_panics_briefly();
-    let exit = match cli.command {
+    let exit: Exit = match cli.command {
         Command::Read(read) => run::read(&read, cli.color, &mut talk),
         Command::Man(man) => papers::man(man.dir.as_deref(), &mut talk),
         Command::Completions(completions) => papers::completions(completions.shell, &mut talk),
     };
-    Exit::into(exit)
+    exit.into()
 }

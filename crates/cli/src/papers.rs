@@ -12,14 +12,14 @@ use crate::talk::Talk;
 
 /// The manual page on stdout, or one for each command in `folder`.
 pub(crate) fn man(folder: Option<&Path>, talk: &mut Talk) -> Exit {
-    let done = match folder {
-        Some(folder) => clap_mangen::generate_to(Cli::command(), folder),
-        None => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page).and_then(|()| print(&page))
-        }
-    };
+    let done = folder.map_or_else(first_page, |folder| clap_mangen::generate_to(Cli::command(), folder));
     finish(done, talk)
+}
+
+fn first_page() -> io::Result<()> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    print(&page)
 }
 
 /// Completions for `shell` on stdout.

@@ -4,6 +4,7 @@
 //! each item to the workers together with the ticket on which its product will come, and the tickets in order to the printer; both
 //! queues are short, so no more than a few reports are ever in memory.
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -97,10 +98,11 @@ pub(crate) fn start(inputs: Vec<Result<Input, Item>>, briefing: Briefing, bench:
     let (tasks, queue) = sync_channel::<Task>(jobs);
     let (tickets, printer) = sync_channel::<Ticket>(jobs.saturating_mul(WINDOW));
     let (queue, bench) = (Arc::new(Mutex::new(queue)), Arc::new(bench));
-    for _ in 0..jobs {
+    for started in 0..jobs {
         let (queue, bench) = (Arc::clone(&queue), Arc::clone(&bench));
         let worker = thread::Builder::new().stack_size(WORKER_STACK).spawn(move || work(&queue, &bench));
-        worker.expect("the system can start a thread");
+        // With fewer workers than asked for, the work takes longer; without any, it is never done.
+        assert!(worker.is_ok() || started > 0, "the system can start a thread");
     }
     thread::spawn(move || {
         // An error on either queue means that nobody prints any more.
@@ -152,7 +154,7 @@ impl Tally {
         let mut words = format!("{} {} read", self.read, if self.read == 1 { "report" } else { "reports" });
         for (count, what) in [(self.refused, "refused"), (self.failed, "failed")] {
             if count > 0 {
-                words.push_str(&format!(", {count} {what}"));
+                write!(words, ", {count} {what}").expect("a string takes any writing");
             }
         }
         words

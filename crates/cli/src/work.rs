@@ -106,3 +106,28 @@ pub(crate) fn report_panics_briefly() {
         let _ = writeln!(std::io::stderr(), "{}", visible(&line));
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dragoman_ingest::{Content, Known};
+
+    fn item(text: &str) -> Item {
+        let received =
+            Received { source_id: "a".into(), source: "a.txt".into(), content: Content::Text(text.into()), known: Known::default() };
+        let what = Arrival::Report { received: Box::new(received), cleaning: Cleaning::ByKind, unreadable: None };
+        Item { origin: Origin { source: "a.txt".into(), line: None }, what }
+    }
+
+    #[test]
+    fn a_panic_costs_one_report() {
+        let reader = |document: Document| {
+            assert!(!document.text.contains("poison"), "no such month");
+            Reading::empty(document)
+        };
+        let form = Form { format: Format::Jsonl, layers: Layers::default(), look: Look { width: 80, color: false } };
+        let bench = Bench { reader: Box::new(reader), form };
+        assert_eq!(bench.work(item("poison")).outcome, Outcome::Refused("internal error: no such month".into()));
+        assert!(matches!(bench.work(item("bread")).outcome, Outcome::Record(_)));
+    }
+}

@@ -21,8 +21,23 @@ pub(crate) fn participants(scene: &Scene<'_>, candidate: &Candidate<'_>) -> (Vec
             recipients = more_recipients;
         }
     }
+    if actors.is_empty() && recipients.is_empty() {
+        actors = by_status_verb(scene, candidate);
+    }
     recipients.retain(|r| !actors.iter().any(|a| a.span == r.span || (a.entity.is_some() && a.entity == r.entity)));
     (actors, recipients)
+}
+
+/// "The two navies suspended the exercise": who puts off or calls off a thing of nobody else's is its actor.
+fn by_status_verb(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Vec<Participant> {
+    let Carrier::Noun(noun) = candidate.carriers[0] else { return Vec::new() };
+    let changes = |v: dragoman_doc::VerbGroupId| {
+        let lemma = scene.grammar.words.lemma(scene.grammar.verb(v).head.index());
+        scene.rules.status.of(lemma).any(|r| r.pos == dragoman_lexicon::Pos::Verb && r.phase.is_some())
+    };
+    let over = scene.links.verbs_over(noun).iter().find(|(v, slot)| *slot == Slot::Object && changes(*v));
+    let subjects = over.map(|(v, _)| scene.grammar.fillings(Carrier::Verb(*v), &Slot::Subject)).unwrap_or_default();
+    subjects.iter().filter_map(|f| participant(scene, f)).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

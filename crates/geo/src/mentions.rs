@@ -16,7 +16,7 @@ const MAX_TOKENS: usize = 9;
 /// A word longer than this, in bytes, begins no name.
 const MAX_WORD: usize = 60;
 /// Names this short, in bytes, are abbreviations and count in capitals only where the tables list them.
-const SHORT_NAME: usize = 3;
+const SHORT_NAME: usize = 5;
 /// Names this short, in bytes, count only in capitals.
 const MIN_NAME: usize = 2;
 /// Share of capitalised words from which on a sentence is a headline, whose capitals tell nothing.

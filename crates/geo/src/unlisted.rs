@@ -58,5 +58,5 @@ fn stands_alone(grammar: &Grammar<'_>, gazetteer: &Gazetteer, at: usize, end: us
     let goes_on = end < limit
         && (words.upos(end).is_nominal() || words.upos(end) == Upos::Num || words.upos(end) == Upos::Part || words.form(end) == "-");
     let letters = words.form(at).chars().filter(|c| c.is_alphabetic()).count();
-    end - at <= MAX_WORDS && !goes_on && (letters >= MIN_LETTERS || end > at + 1) && !(at..end).any(is_word)
+    words.form(at) != "-" && end - at <= MAX_WORDS && !goes_on && (letters >= MIN_LETTERS || end > at + 1) && !(at..end).any(is_word)
 }

@@ -1,7 +1,7 @@
 //! Incidents: events that tell of one happening, and who tells it how.
 
 use dragoman_codebook::{Assertion, Counted, EventType, Phase};
-use dragoman_doc::{Account, Claim, ClaimSlot, ClaimValue, EntityId, Event, EventId, Incident, Place, PlaceId, Slot, StatementId, Upos};
+use dragoman_doc::{Account, Claim, ClaimSlot, ClaimValue, EntityId, Event, EventId, Incident, Place, PlaceId, StatementId, Upos};
 use dragoman_lexicon::Head;
 use dragoman_span::{Id, Span};
 
@@ -148,7 +148,7 @@ fn claims(scene: &Scene<'_>, event: &Event) -> Vec<Claim> {
     if let Some(target) = event.recipients.first() {
         words(ClaimSlot::Target, target.span, name(target));
     }
-    words(ClaimSlot::Type, event.anchor, event.anchor.of(text).to_owned());
+    words(ClaimSlot::Type, event.anchor, event.kind.word().to_owned());
     if let Some(span) = intent(scene, event) {
         words(ClaimSlot::Intent, span, span.of(text).to_lowercase());
     }
@@ -210,7 +210,13 @@ fn compare(scene: &Scene<'_>, accounts: &[Account]) -> (Vec<Claim>, Vec<(ClaimSl
     (agreed, disputed)
 }
 
-fn agree(_: &Scene<'_>, _: ClaimSlot, a: &Claim, b: &Claim) -> bool {
+fn agree(scene: &Scene<'_>, slot: ClaimSlot, a: &Claim, b: &Claim) -> bool {
+    if slot == ClaimSlot::Place {
+        let of = |c: &Claim| scene.layers.places.iter_ids().find(|(_, p)| p.span == c.span).map(|(id, _)| id);
+        if places_meet(scene, of(a), of(b)) == Some(true) {
+            return true;
+        }
+    }
     match (&a.value, &b.value) {
         (ClaimValue::Words(x), ClaimValue::Words(y)) => {
             let (x, y) = (x.to_lowercase(), y.to_lowercase());
@@ -221,9 +227,4 @@ fn agree(_: &Scene<'_>, _: ClaimSlot, a: &Claim, b: &Claim) -> bool {
         }
         _ => false,
     }
-}
-
-#[allow(dead_code, reason = "names the slot that prepositions of place open")]
-fn at_slot() -> Slot {
-    Slot::preposition("in")
 }

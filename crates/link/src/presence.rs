@@ -104,7 +104,13 @@ fn places(scene: &Scene<'_>, sentence: SentenceId, at: usize) -> Vec<PlaceId> {
     let bounds = scene.sentence_span(sentence);
     let all: Vec<PlaceId> = scene.layers.places.iter_ids().filter(|(_, p)| bounds.contains(p.span)).map(|(id, _)| id).collect();
     let after: Vec<PlaceId> = all.iter().copied().filter(|p| scene.layers.places[*p].span.start() >= scene.grammar.token_span(at).start()).collect();
-    let chosen = if after.is_empty() { all } else { after };
+    // "Camp X, which is close to Y": what stands in a relative clause says where the camp is, not where the forces are.
+    let aside = |p: &PlaceId| {
+        let start = scene.layers.places[*p].span.start();
+        let before = scene.grammar.verbs_in(sentence).map(|(_, v)| v).filter(|v| scene.grammar.token_span(v.head.index()).end() <= start).last();
+        before.is_some_and(|v| v.head.index() != at && v.opener.is_some_and(|o| scene.grammar.words.upos(o.index()) == dragoman_doc::Upos::Pron) && !comma_between(scene, v.head.index(), start))
+    };
+    let chosen: Vec<PlaceId> = if after.is_empty() { all } else { after }.into_iter().filter(|p| !aside(p)).collect();
     let precision = |p: &PlaceId| scene.layers.places[*p].place.best().map(|p| p.precision);
     let points: Vec<PlaceId> = chosen.iter().copied().filter(|p| precision(p) == Some(Precision::Point)).collect();
     if !points.is_empty() {
@@ -112,6 +118,11 @@ fn places(scene: &Scene<'_>, sentence: SentenceId, at: usize) -> Vec<PlaceId> {
     }
     let fine: Vec<PlaceId> = chosen.iter().copied().filter(|p| precision(p) != Some(Precision::Country)).collect();
     if fine.is_empty() { chosen } else { fine }
+}
+
+/// A comma between a word and a place ends the clause of the word.
+fn comma_between(scene: &Scene<'_>, from: usize, start: usize) -> bool {
+    (from + 1..scene.grammar.words.tags.len()).take_while(|i| scene.grammar.token_span(*i).end() <= start).any(|i| scene.grammar.words.form(i) == ",")
 }
 
 /// "since September 2014".

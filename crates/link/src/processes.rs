@@ -70,6 +70,9 @@ fn subject(scene: &Scene<'_>, id: ChunkId) -> Span {
         let below_span = scene.grammar.chunk_span(below);
         if !dated(below_span) && below_span.start() >= span.start() {
             span = span.cover(below_span);
+            for owner in scene.grammar.chunk(below).argument(&Slot::Possessor) {
+                span = span.cover(scene.grammar.chunk_span(owner));
+            }
             for deeper in scene.grammar.chunk(below).arguments.iter().filter(|(s, _)| *s == Slot::preposition("of")).map(|(_, c)| *c) {
                 span = span.cover(scene.grammar.chunk_span(deeper));
             }
@@ -80,7 +83,10 @@ fn subject(scene: &Scene<'_>, id: ChunkId) -> Span {
 
 fn parties(scene: &Scene<'_>, id: ChunkId) -> Vec<EntityId> {
     let span = subject(scene, id);
-    let mut found: Vec<EntityId> = scene.layers.mentions.iter().filter(|m| span.contains(m.span)).map(|m| m.entity).collect();
+    let head = scene.layers.tokens.tokens[scene.grammar.chunk(id).head].span;
+    // The thing itself ("the mission") is no party to it, nor what has no code.
+    let is_party = |m: &&dragoman_doc::Mention| span.contains(m.span) && !m.span.contains(head) && scene.layers.entities[m.entity].actor.best().is_some();
+    let mut found: Vec<EntityId> = scene.layers.mentions.iter().filter(is_party).map(|m| m.entity).collect();
     if found.is_empty() {
         let events = scene.layers.events.iter().filter(|e| scene.grammar.chunk_span(id).overlaps(e.anchor));
         found = events.flat_map(|e| e.actors.iter().chain(&e.recipients)).filter_map(|p| p.entity).collect();
@@ -119,7 +125,9 @@ fn process(scene: &Scene<'_>, group: &[Sighting]) -> Option<Process> {
     let mut states: Vec<ProcessState> = Vec::new();
     for sighting in group {
         for state in states_of(scene, sighting) {
-            let twice = states.iter().any(|s| s.status == state.status && s.date == state.date && s.scheduled_for == state.scheduled_for);
+            // Told again, it is no new state; told after another one, it is.
+            let same = |s: &ProcessState| s.status == state.status && s.date == state.date && s.scheduled_for == state.scheduled_for;
+            let twice = states.last().is_some_and(same) || (state.date.is_some() && states.iter().any(same));
             if !twice {
                 states.push(state);
             }
@@ -156,7 +164,7 @@ fn name(scene: &Scene<'_>, span: Span) -> String {
     let first = scene.layers.tokens.within(span).start;
     let article = scene.grammar.words.upos(first) == dragoman_doc::Upos::Det;
     match text.split_once(' ') {
-        Some((_, rest)) if article => rest.to_owned(),
+        Some((_, rest)) if article || scene.grammar.words.has(first, dragoman_doc::Feat::Genitive) => rest.to_owned(),
         _ => text,
     }
 }

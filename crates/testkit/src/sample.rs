@@ -162,11 +162,11 @@ fn times() -> Vec<TimeRef> {
     vec![saturday, due, since]
 }
 
-fn place(name: &str, country: &str, latitude: f64, longitude: f64, precision: Precision) -> Place {
+fn place(name: &str, admin1: &str, country: &str, latitude: f64, longitude: f64, precision: Precision) -> Place {
     Place {
         name: name.into(),
         country: country.parse().ok(),
-        admin1: Some("Nabatîyé".into()),
+        admin1: Some(admin1.into()),
         latitude,
         longitude,
         geonames_id: Some(278_915),
@@ -178,9 +178,10 @@ fn place(name: &str, country: &str, latitude: f64, longitude: f64, precision: Pr
 
 fn places() -> Vec<PlaceRef> {
     let mention = |span, place| PlaceRef { span, place, reason: reason("geo:population", "largest town of the name") };
-    let nabatieh = place("Nabatîyé et Tahta", "LBN", 33.3789, 35.4839, Precision::Town);
-    let haifa = [place("Haifa", "ISR", 32.8156, 34.9892, Precision::Town), place("Haifa", "DZA", 35.1, 1.2, Precision::Town)];
-    let base = place("Ain al-Asad", "IRQ", 33.7986, 42.4383, Precision::Point);
+    let nabatieh = place("Nabatîyé et Tahta", "Nabatîyé", "LBN", 33.3789, 35.4839, Precision::Town);
+    let haifa =
+        [place("Haifa", "Haifa", "ISR", 32.8156, 34.9892, Precision::Town), place("Haifa", "Tiaret", "DZA", 35.1, 1.2, Precision::Town)];
+    let base = place("Ain al-Asad", "Al Anbar", "IRQ", 33.7986, 42.4383, Precision::Point);
     vec![
         mention(nth("Nabatieh", 0), Resolved::One(nabatieh)),
         mention(at("Haifa"), Resolved::from_ranked(haifa.into(), WhyNot::NotListed)),
@@ -256,12 +257,11 @@ fn statements() -> Vec<Statement> {
     let denial = "that civilians had been hit";
     let army = said((id(1), "The Israeli army"), (at("denied").into(), Stance::Denies), at(denial).into(), Manner::Indirect);
     let quote = both("We struck a dépôt,", "and nobody was killed.");
-    let mut colonel = said((id(2), "Col. Avi Dor"), (at("told reporters").into(), Stance::Says), quote, Manner::Direct);
+    let mut colonel = said((id(2), "Col. Avi Dor"), (both("told", "reporters"), Stance::Says), quote, Manner::Direct);
     colonel.place = Some(id::<PlaceId>(1));
     colonel.within = Some(id(1));
     let delay = "The coalition’s withdrawal from Ain al-Asad, due on 15 August, was postponed “because of recent developments”";
-    let split = both("Foreign", "Zoraï said");
-    let mut minister = said((id(3), "Foreign Minister Zoraï"), (split, Stance::Announces), at(delay).into(), Manner::Mixed);
+    let mut minister = said((id(3), "Foreign Minister Zoraï"), (nth("said", 1).into(), Stance::Announces), at(delay).into(), Manner::Mixed);
     minister.addressee = Some(id(4));
     minister.time = Some(id::<TimeId>(1));
     let mut nameless = said((id(0), "the base"), (at("have been").into(), Stance::Reports), at("since 2014").into(), Manner::Indirect);
@@ -364,10 +364,12 @@ fn process() -> Process {
 }
 
 fn incident() -> Incident {
-    let number =
-        |n: f64, span| Claim { slot: ClaimSlot::Killed, value: ClaimValue::Number { low: Some(n), high: None, value: Some(n) }, span };
+    let number = |n: f64, high, span| {
+        let value = ClaimValue::Number { low: Some(n), high, value: Some(n) };
+        Claim { slot: ClaimSlot::Killed, value, span }
+    };
     let words = |slot, value: &str, span| Claim { slot, value: ClaimValue::Words(value.into()), span };
-    let (dead, nobody) = (number(12.0, at("at least 12 people")), number(0.0, at("nobody")));
+    let (dead, nobody) = (number(12.0, None, at("at least 12 people")), number(0.0, Some(0.0), at("nobody")));
     let (strike, depot) = (words(ClaimSlot::Type, "air strike", at("air strike")), words(ClaimSlot::Target, "dépôt", at("dépôt")));
     let people = words(ClaimSlot::Target, "people", at("people"));
     Incident {

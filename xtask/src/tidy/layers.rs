@@ -53,13 +53,12 @@ impl<'f> Crate<'f> {
 
     fn faults(&self, layers: &[&str]) -> Vec<Fault> {
         let name = self.name();
-        let height = |name| if name == PROGRAM { Some(layers.len()) } else { layers.iter().position(|layer| *layer == name) };
-        let Some(own) = height(name) else {
+        let Some(own) = height(name, layers) else {
             return vec![self.manifest.fault(1, format!("{name} is not in the list of layers in the workspace manifest"))];
         };
         let judge = |(line, on): (usize, &str)| {
             let sibling = RESOLVERS.contains(&name) && RESOLVERS.contains(&on);
-            let reason = match height(on) {
+            let reason = match height(on, layers) {
                 None => format!("{on} is not in the list of layers"),
                 Some(other) if other >= own => format!("{name} depends upward on {on}"),
                 Some(_) if sibling => format!("{name} and {on} are siblings that do not see one another"),
@@ -69,6 +68,11 @@ impl<'f> Crate<'f> {
         };
         self.dependencies().into_iter().filter_map(judge).collect()
     }
+}
+
+/// The number of the layer that a crate is, from the bottom.
+fn height(name: &str, layers: &[&str]) -> Option<usize> {
+    if name == PROGRAM { Some(layers.len()) } else { layers.iter().position(|layer| *layer == name) }
 }
 
 /// The names of our crates in the workspace manifest, lowest first.
@@ -106,7 +110,9 @@ regex = \"1\"
 
     #[test]
     fn downward_is_fine() {
-        assert!(check("json", "dragoman-json", "[dependencies]\ndragoman-span.workspace = true\ndragoman-time.workspace = true\n").is_empty());
+        assert!(
+            check("json", "dragoman-json", "[dependencies]\ndragoman-span.workspace = true\ndragoman-time.workspace = true\n").is_empty()
+        );
         assert!(check("cli", PROGRAM, "[dependencies]\ndragoman-json = { workspace = true }\n").is_empty());
         assert!(check("span", "dragoman-span", "[dependencies]\nregex.workspace = true\n").is_empty());
     }

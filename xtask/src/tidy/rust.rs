@@ -30,22 +30,15 @@ pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// The tokens without those of items marked `#[cfg(test)]`.
-pub(super) fn without_tests<'s>(tokens: &[Token<'s>]) -> Vec<Token<'s>> {
-    const CFG_TEST: [Piece<'static>; 7] = [
-        Piece::Mark('#'),
-        Piece::Mark('['),
-        Piece::Word("cfg"),
-        Piece::Mark('('),
-        Piece::Word("test"),
-        Piece::Mark(')'),
-        Piece::Mark(']'),
-    ];
+/// The tokens without what begins with `opening` (source as well): up to a semicolon, or the brace that closes it.
+pub(super) fn without<'s>(tokens: &[Token<'s>], opening: &str) -> Vec<Token<'s>> {
+    let opening = self::tokens(opening);
+    let opens = |rest: &[Token<'_>]| rest.len() >= opening.len() && rest.iter().zip(&opening).all(|(a, b)| a.piece == b.piece);
     let mut kept = Vec::new();
     let mut rest = tokens;
     while let Some((first, after)) = rest.split_first() {
-        if rest.len() >= CFG_TEST.len() && rest.iter().zip(CFG_TEST).all(|(token, piece)| token.piece == piece) {
-            rest = &rest[CFG_TEST.len()..];
+        if opens(rest) {
+            rest = &rest[opening.len()..];
             rest = &rest[item_length(rest)..];
         } else {
             kept.push(*first);
@@ -55,7 +48,7 @@ pub(super) fn without_tests<'s>(tokens: &[Token<'s>]) -> Vec<Token<'s>> {
     kept
 }
 
-/// How many tokens the item at the start has: up to a semicolon, or the brace that closes it.
+/// How many tokens the item at the start has.
 fn item_length(tokens: &[Token<'_>]) -> usize {
     let mut depth = 0_usize;
     for (n, token) in tokens.iter().enumerate() {
@@ -219,10 +212,12 @@ mod tests {
     }
 
     #[test]
-    fn test_items_are_left_out() {
+    fn items_are_left_out() {
         let source = "fn a() {} #[cfg(test)] mod tests { fn b() { c[0]; } } #[cfg(test)] use d; #[cfg(test)] mod e; fn f() {}";
-        let kept = without_tests(&tokens(source));
+        let kept = without(&tokens(source), "#[cfg(test)]");
         let words: Vec<_> = kept.iter().filter(|t| matches!(t.piece, Word(_))).map(|t| t.piece).collect();
         assert_eq!(words, [Word("fn"), Word("a"), Word("fn"), Word("f")]);
+        let statement = tokens("a(b, [c; 1])?; d");
+        assert_eq!(without(&statement, "a"), statement[12..]);
     }
 }

@@ -59,8 +59,8 @@ impl Page<'_> {
 
 /// Type, modes, and status.
 fn headline(event: &Event) -> Text {
-    let modes: Vec<&str> = event.modes.iter().copied().map(Mode::word).collect();
-    let kind = Text::of(event.kind.word(), BOLD).with(&modes.iter().map(|m| format!(" {m}")).collect::<String>(), PLAIN);
+    let modes = Text::joined(event.modes.iter().copied().map(|m| Text::of(Mode::word(m), PLAIN)), ", ");
+    let kind = Text::joined([Text::of(event.kind.word(), BOLD), modes], " ");
     let phase = Text::of(event.phase.word(), PLAIN);
     let assertion = match event.assertion {
         Assertion::Asserted => Text::new(),

@@ -9,7 +9,7 @@ impl Page<'_> {
     pub(crate) fn head(&mut self) {
         let document = &self.reading.document;
         let title = document.title.as_deref().unwrap_or(&document.source_id);
-        self.line(0, &Text::of(title, BOLD));
+        self.title(&Text::of(title, BOLD));
         let plain = |text: Option<&str>| text.map_or_else(Text::new, |t| Text::of(t, PLAIN));
         let source = Text::of(document.title.as_ref().map_or(&document.source, |_| &document.source_id), FAINT);
         let parts = [plain(document.outlet.as_deref()), plain(document.author.as_deref()), self.published(), source];

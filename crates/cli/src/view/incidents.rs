@@ -4,11 +4,9 @@ use dragoman_doc::{Account, Claim, ClaimSlot, Incident};
 
 use super::ink::{BOLD, DOUBT, FAINT, PLAIN, Text, WHO};
 use super::names;
-use super::page::Page;
+use super::page::{LABEL, Page};
 use super::passage::{Mark, Marked};
 
-/// Width of the column of slots.
-const SLOT: usize = 10;
 /// Space between columns.
 const GAP: usize = 2;
 /// Narrower columns are not set side by side but one below the other.
@@ -32,7 +30,10 @@ impl Page<'_> {
         let reading = self.reading;
         let place = incident.place.map_or_else(Text::new, |p| names::place(reading, p));
         let time = incident.time.map_or_else(Text::new, |t| names::event_time(reading, t));
-        let accounts = Text::of(&format!("{} {}", incident.accounts.len(), if incident.accounts.len() == 1 { "account" } else { "accounts" }), FAINT);
+        let accounts = match incident.accounts.len() {
+            1 => Text::of("1 account", FAINT),
+            several => Text::of(&format!("{several} accounts"), FAINT),
+        };
         self.row(&Text::joined([Text::of(incident.kind.word(), BOLD), place, time, accounts], " · "));
         let agreed = incident.agreed.iter().map(|c| Text::of(&format!("{} ", c.slot.word()), FAINT).with(&names::claim(&c.value), PLAIN));
         self.fact("agreed", &Text::joined(agreed, " · "));
@@ -48,7 +49,7 @@ impl Page<'_> {
             return;
         }
         self.fact("disputed", &Text::of(&slots.iter().map(|s| s.word()).collect::<Vec<_>>().join(", "), DOUBT));
-        let column = (self.inner_room().saturating_sub(SLOT) / rivals.len()).saturating_sub(GAP);
+        let column = (self.inner_room().saturating_sub(LABEL) / rivals.len()).saturating_sub(GAP);
         if column < MIN_COLUMN {
             self.stacked(&slots, &rivals);
         } else {
@@ -69,7 +70,7 @@ impl Page<'_> {
         let cells: Vec<Vec<Text>> = cells.iter().map(|c| c.wrap(column)).collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         for n in 0..height {
-            let label = format!("{:<SLOT$}", if n == 0 { label } else { "" });
+            let label = format!("{:<LABEL$}", if n == 0 { label } else { "" });
             let mut line = Text::of(&label, FAINT);
             for cell in &cells {
                 let part = cell.get(n).cloned().unwrap_or_default();

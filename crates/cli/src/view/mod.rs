@@ -13,6 +13,8 @@ mod places;
 mod presence;
 mod processes;
 mod statements;
+#[cfg(test)]
+mod tests;
 mod visible;
 
 use dragoman_engine::Reading;

@@ -128,20 +128,14 @@ fn range(low: Option<f64>, high: Option<f64>) -> Option<String> {
     Some(format!("{} to {}", number(low?), number(high?)))
 }
 
-/// A claim's value: words in quotation marks, or a number within its bounds.
+/// A claim's value: words, or a number within its bounds.
 pub(crate) fn claim(value: &ClaimValue) -> String {
     match value {
         ClaimValue::Words(words) => words.clone(),
-        ClaimValue::Number { value: Some(value), low, high } => match (low, high) {
-            (Some(low), None) if low == value => format!("{} or more", number(*value)),
-            (None, Some(high)) if high == value => format!("{} or fewer", number(*value)),
-            _ => number(*value),
-        },
-        ClaimValue::Number { value: None, low, high } => match (low, high) {
-            (Some(low), None) => format!("{} or more", number(*low)),
-            (None, Some(high)) => format!("{} or fewer", number(*high)),
-            _ => range(*low, *high).unwrap_or_else(|| "a number".to_owned()),
-        },
+        ClaimValue::Number { low: Some(low), high: None, .. } => format!("{} or more", number(*low)),
+        ClaimValue::Number { low: None, high: Some(high), .. } => format!("{} or fewer", number(*high)),
+        ClaimValue::Number { value: Some(value), .. } => number(*value),
+        ClaimValue::Number { value: None, low, high } => range(*low, *high).unwrap_or_else(|| "a number".to_owned()),
     }
 }
 

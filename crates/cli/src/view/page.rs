@@ -9,8 +9,8 @@ use super::passage::{Marked, passage};
 /// Facts are indented by this much, what belongs to them by more.
 const INDENT: usize = 2;
 const INNER: usize = 4;
-/// Width of a fact's label, with the space after it.
-const LABEL: usize = 10;
+/// Width of a fact's label with the space after it: a date fits.
+pub(crate) const LABEL: usize = 12;
 const BAR: &str = "│ ";
 
 /// A page in the making.
@@ -39,6 +39,13 @@ impl<'r> Page<'r> {
     pub(crate) fn heading(&mut self, name: &str) {
         self.gap();
         self.line(0, &Text::of(name, HEADING));
+    }
+
+    /// The title of the page.
+    pub(crate) fn title(&mut self, text: &Text) {
+        self.line(0, text);
+        let rule = "═".repeat(text.width().min(self.look.width));
+        self.put(0, &Text::of(&rule, FAINT));
     }
 
     /// First line of a row.
@@ -73,11 +80,6 @@ impl<'r> Page<'r> {
         for line in text.wrap(self.room(indent)) {
             self.put(indent, &line);
         }
-    }
-
-    /// A paragraph at the inner indent.
-    pub(crate) fn line_inner(&mut self, text: &Text) {
-        self.line(INNER, text);
     }
 
     /// A line at the inner indent that is laid out already.

@@ -168,7 +168,8 @@ mod tests {
 
     #[test]
     fn brackets_nest() {
-        let marks = [(at("The army"), Mark::Who), (at("denied"), Mark::Key), (at("that it had shelled Dür"), Mark::Said), (at("Dür"), Mark::Key)];
+        let marks =
+            [(at("The army"), Mark::Who), (at("denied"), Mark::Key), (at("that it had shelled Dür"), Mark::Said), (at("Dür"), Mark::Key)];
         let reading = Reading::empty(Document::plain(LINE));
         let shown = passage(&reading, &marks, false).printed(false);
         assert_eq!(shown, "‹The army› «denied» [that it had shelled «Dür»]; talks go on.");

@@ -7,9 +7,6 @@ use super::names;
 use super::page::Page;
 use super::passage::{Mark, Marked};
 
-/// Width of a date, so that the states stand in a column.
-const DATE: usize = 10;
-
 impl Page<'_> {
     pub(crate) fn processes(&mut self) {
         let reading = self.reading;
@@ -42,11 +39,11 @@ impl Page<'_> {
     fn state(&mut self, state: &ProcessState) {
         let reading = self.reading;
         let date = state.date.map_or_else(|| "undated".to_owned(), |d| d.to_string());
-        let status = Text::of(&format!("{date:<DATE$}"), FAINT).with("  ", PLAIN).with(state.status.word(), BOLD);
+        let status = Text::of(state.status.word(), BOLD);
         let until = state.scheduled_for.map_or_else(Text::new, |d| Text::of(&format!("for {d}"), PLAIN));
         let reason = state.reason.map_or_else(Text::new, |s| Text::of(&format!("“{}”", s.of(&reading.document.text)), PLAIN));
-        let source = state.according_to.map_or_else(Text::new, |s| Text::of("says ", FAINT).and(names::speaker(reading, s)));
-        self.line_inner(&Text::joined([status, until, reason, source], " · "));
+        let source = state.according_to.map_or_else(Text::new, |s| Text::of("according to ", FAINT).and(names::speaker(reading, s)));
+        self.fact(&date, &Text::joined([status, until, reason, source], " · "));
     }
 }
 

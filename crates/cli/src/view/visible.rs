@@ -1,5 +1,7 @@
 //! Nothing that a report says may act on the terminal.
 
+use std::fmt::Write;
+
 /// The text with white space as spaces and every character that steers a terminal, or the direction of text, as a visible mark.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -8,7 +10,7 @@ pub(crate) fn visible(text: &str) -> String {
             _ if c.is_whitespace() => shown.push(' '),
             '\0'..='\u{1f}' => shown.extend(char::from_u32(CONTROL_PICTURES + u32::from(c))),
             '\u{7f}' => shown.push('␡'),
-            _ if is_hidden(c) => shown.push_str(&format!("<U+{:04X}>", u32::from(c))),
+            _ if is_hidden(c) => write!(shown, "<U+{:04X}>", u32::from(c)).expect("a string takes any writing"),
             _ => shown.push(c),
         }
     }
