@@ -164,6 +164,11 @@ impl Line<'_> {
         if readings[0].upos == Upos::Adv && self.words.is_adjective(lower) && self.noun_follows(at) {
             return made(lower, Upos::Adj, &[]);
         }
+        // "About 900 soldiers": before a number it is no preposition. A bare year is none to count.
+        let counts = self.choices.get(at + 1).is_some_and(|c| c.shape == Shape::Number && !(c.lower.len() == 4 && c.lower.starts_with(['1', '2'])));
+        if counts && self.words.is_bound(lower) && readings[0].upos == Upos::Adp {
+            return made(lower, Upos::Adv, &[]);
+        }
         let reading = wanted
             .and_then(|upos| readings.iter().find(|r| r.upos == upos))
             .or_else(|| self.before_clause(at, readings))

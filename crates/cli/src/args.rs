@@ -229,8 +229,11 @@ impl Cli {
             && read.output.format == Format::Text
             && !read.output.layers.is_empty()
         {
-            let why = "--layers shows only in data\n\n  hint: add --format json or --format jsonl\n";
-            return Err(Self::command().error(ErrorKind::ArgumentConflict, why));
+            let why = "--layers shows only in data\n\n  hint: add --format json or --format jsonl";
+            let mut all = Self::command();
+            all.build();
+            let read = all.find_subcommand_mut("read").expect("it was just parsed");
+            return Err(read.error(ErrorKind::ArgumentConflict, why));
         }
         Ok(self)
     }

@@ -22,7 +22,7 @@ pub use actors::{ACTOR_FILES, ActorFiles, Actors, CountryFacts, Gender, Institut
 pub use clutter::ClutterPatterns;
 pub use frame::{Classes, Condition, Examples, Filler, Frame, Head, Pos, slot};
 pub use places::{CountryPlace, FeatureClass, Homonym, Locative, PLACE_FILES, PlaceAlias, PlaceFiles, Places, Site};
-pub use quantities::QuantityWords;
+pub use quantities::{NumberWord, QuantityWords};
 pub use rules::{
     CueRule, Holds, LightVerb, PhraseRule, PredicateRule, PresenceRule, ProcessNoun, Rule, RuleSet, Rules, Scope, StatusRule,
 };

@@ -12,6 +12,7 @@ pub struct Words {
     preferred: HashMap<String, Upos>,
     adjectives: HashSet<String>,
     singulars: HashMap<String, String>,
+    bounding: HashSet<String>,
 }
 
 /// One reading of a closed-class word.
@@ -54,6 +55,7 @@ pub struct WordFiles<'d> {
     pub noun_verbs: &'d str,
     pub adjectives: &'d str,
     pub nouns_irregular: &'d str,
+    pub bounds: &'d str,
 }
 
 /// The shipped files.
@@ -63,6 +65,7 @@ pub const WORD_FILES: WordFiles<'static> = WordFiles {
     noun_verbs: include_str!("../../../data/en/noun_verbs.tsv"),
     adjectives: include_str!("../../../data/en/adjectives.tsv"),
     nouns_irregular: include_str!("../../../data/en/nouns_irregular.tsv"),
+    bounds: include_str!("../../../data/en/bounds.tsv"),
 };
 
 impl Words {
@@ -84,6 +87,8 @@ impl Words {
         words.adjectives = table.rows().iter().map(|r| r.text(0).to_owned()).collect();
         let table = Table::parse("en/nouns_irregular.tsv", files.nouns_irregular, &["plural", "singular"])?;
         words.singulars = table.rows().iter().map(|r| (r.text(0).to_owned(), r.text(1).to_owned())).collect();
+        let table = Table::parse("en/bounds.tsv", files.bounds, &["phrase", "comparison"])?;
+        words.bounding = table.rows().iter().map(|r| r.text(0)).filter(|p| !p.contains(' ')).map(str::to_owned).collect();
         Ok(words)
     }
 
@@ -155,6 +160,11 @@ impl Words {
     /// What `form` is taken for when the context does not decide between noun and verb.
     pub fn preferred(&self, form: &str) -> Option<Upos> {
         self.preferred.get(form).copied()
+    }
+
+    /// Whether `form` bounds the number that stands right behind it ("about 900").
+    pub fn is_bound(&self, form: &str) -> bool {
+        self.bounding.contains(form)
     }
 
     /// Whether `form` is a listed adjective.

@@ -81,16 +81,19 @@ fn tail(text: &str, limit: usize) -> (usize, bool) {
     (text.len() - skipped, skipped > 0)
 }
 
-/// The sentences that marks touch; for words in no sentence, their line.
+/// The sentences that marks touch, in order; for words in no sentence, their line.
 fn sentences(reading: &Reading, marks: &[Marked]) -> Vec<Span> {
-    let touched = |sentence: Span| marks.iter().any(|(span, _)| sentence.overlaps(*span) || sentence.contains(*span));
-    let mut spans: Vec<Span> = reading.tokens.sentences.iter().map(|s| s.span).filter(|s| touched(*s)).collect();
-    let stray = |span: &Span| !spans.iter().any(|s| s.overlaps(*span));
-    let lines: Vec<Span> = marks.iter().map(|(span, _)| *span).filter(stray).map(|span| line(&reading.document.text, span)).collect();
-    spans.extend(lines);
+    let mut spans: Vec<Span> = marks.iter().flat_map(|(span, _)| around(reading, *span)).collect();
     spans.sort();
     spans.dedup();
     spans
+}
+
+fn around(reading: &Reading, span: Span) -> Vec<Span> {
+    let all = reading.tokens.sentences.as_slice();
+    let first = all.partition_point(|s| s.span.end() <= span.start());
+    let touched: Vec<Span> = all[first..].iter().map(|s| s.span).take_while(|s| s.start() < span.end()).collect();
+    if touched.is_empty() { vec![line(&reading.document.text, span)] } else { touched }
 }
 
 fn line(text: &str, span: Span) -> Span {

@@ -1,11 +1,17 @@
 //! Where and when: each place and date with the words that name it.
 
+use std::collections::BTreeMap;
+
+use dragoman_codebook::Country;
 use dragoman_doc::{Anchor, Place, PlaceRef, TimeRef};
 
 use super::ink::{BOLD, FAINT, PLAIN, Text};
 use super::names;
 use super::page::Page;
 use super::passage::concordance;
+
+/// So many of the places that were not chosen are named.
+const MAX_OTHERS: usize = 2;
 
 impl Page<'_> {
     pub(crate) fn places_and_dates(&mut self) {
@@ -14,11 +20,15 @@ impl Page<'_> {
             return;
         }
         self.heading("PLACES AND DATES");
-        for (at, mention) in reading.places.iter().enumerate() {
-            let same = |other: &&PlaceRef| is_same(mention, other, &reading.document.text);
-            if !reading.places.as_slice()[..at].iter().any(|other| same(&other)) {
+        let mut mentions: BTreeMap<Key<'_>, usize> = BTreeMap::new();
+        for mention in &*reading.places {
+            *mentions.entry(key(mention, &reading.document.text)).or_default() += 1;
+        }
+        for mention in &*reading.places {
+            // What was shown at the first mention is taken out.
+            if let Some(count) = mentions.remove(&key(mention, &reading.document.text)) {
                 self.gap();
-                self.place(mention, reading.places.iter().filter(same).count());
+                self.place(mention, count);
             }
         }
         for time in &*reading.times {
@@ -33,9 +43,7 @@ impl Page<'_> {
             None => Text::of(mention.span.of(&self.reading.document.text), BOLD).with(" · not located", FAINT),
         };
         let count = if mentions > 1 { Text::of(&format!("{mentions} mentions"), FAINT) } else { Text::new() };
-        let others: Vec<String> = mention.place.others().iter().map(names::place_name).collect();
-        let others = if others.is_empty() { Text::new() } else { Text::of(&format!("or {}", others.join("; ")), FAINT) };
-        self.row(&Text::joined([facts, count, others], " · "));
+        self.row(&Text::joined([facts, count, others(mention.place.others())], " · "));
         self.concordance(mention.span);
     }
 
@@ -62,12 +70,23 @@ impl Page<'_> {
     }
 }
 
-/// Whether two mentions are of one place; places that are not located are told apart by their words.
-fn is_same(a: &PlaceRef, b: &PlaceRef, text: &str) -> bool {
-    match (a.place.best(), b.place.best()) {
-        (Some(a), Some(b)) => (a.name == b.name) && (a.country, &a.admin1) == (b.country, &b.admin1),
-        (None, None) => a.span.of(text) == b.span.of(text),
-        _ => false,
+/// What makes two mentions one place; places that are not located are told apart by their words.
+type Key<'r> = (Option<Country>, Option<&'r str>, &'r str);
+
+fn key<'r>(mention: &'r PlaceRef, text: &'r str) -> Key<'r> {
+    match mention.place.best() {
+        Some(place) => (place.country, place.admin1.as_deref(), &place.name),
+        None => (None, None, mention.span.of(text)),
+    }
+}
+
+/// The places that were not chosen, the likeliest by name.
+fn others(places: &[Place]) -> Text {
+    let named: Vec<String> = places.iter().take(MAX_OTHERS).map(names::place_name).collect();
+    match (named.is_empty(), places.len().saturating_sub(MAX_OTHERS)) {
+        (true, _) => Text::new(),
+        (false, 0) => Text::of(&format!("or {}", named.join("; ")), FAINT),
+        (false, more) => Text::of(&format!("or {} and {more} more", named.join("; ")), FAINT),
     }
 }
 
