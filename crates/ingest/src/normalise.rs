@@ -17,22 +17,24 @@ impl Writer {
     /// Writes `span` of `source`, normalised.
     pub(crate) fn write(&mut self, source: &str, span: Span) {
         let piece = span.of(source);
-        if is_nfc(piece) && !piece.chars().any(|c| is_replaced(c) || is_bidi(c)) {
+        if is_nfc(piece) && !piece.chars().any(|c| c == '\r' || is_replaced(c) || is_bidi(c)) {
             return self.push(piece, span);
         }
         let mut at = span.start();
         for cluster in clusters(piece) {
             let from = Span::new(at, at + cluster.len());
             at = from.end();
-            self.write_cluster(cluster, from);
+            let line_ends_behind = at == span.end() || source.get(at..).is_some_and(|rest| rest.starts_with('\n'));
+            match cluster {
+                "\r" if line_ends_behind => {}
+                "\r" => self.push("\n", from),
+                _ => self.write_cluster(cluster, from),
+            }
         }
     }
 
     fn write_cluster(&mut self, cluster: &str, from: Span) {
         let first = cluster.chars().next().unwrap_or_default();
-        if cluster == "\r" {
-            return; // the line feed behind it is the line's end
-        }
         if is_replaced(first) {
             self.controls += 1;
             return self.push("\u{FFFD}", from);
@@ -74,7 +76,11 @@ impl Writer {
 fn oddities(controls: usize, bidi: Option<Span>) -> Vec<Problem> {
     let mut problems = Vec::new();
     if controls > 0 {
-        problems.push(Problem { code: ProblemCode::ControlCharacters, message: format!("{controls} control characters were replaced"), span: None });
+        problems.push(Problem {
+            code: ProblemCode::ControlCharacters,
+            message: format!("{controls} control characters were replaced"),
+            span: None,
+        });
     }
     if bidi.is_some() {
         let message = "the text holds invisible marks that turn the direction of writing".to_owned();
@@ -89,7 +95,11 @@ pub(crate) fn inspect(text: &str) -> Vec<Problem> {
     let bidi = text.char_indices().find(|(_, c)| is_bidi(*c)).map(|(i, c)| Span::new(i, i + c.len_utf8()));
     let mut problems = oddities(0, bidi);
     if controls > 0 {
-        problems.push(Problem { code: ProblemCode::ControlCharacters, message: format!("the text holds {controls} control characters"), span: None });
+        problems.push(Problem {
+            code: ProblemCode::ControlCharacters,
+            message: format!("the text holds {controls} control characters"),
+            span: None,
+        });
     }
     problems
 }

@@ -31,15 +31,21 @@ impl QuantityWords {
     /// The faults of the first file that has any.
     pub fn shipped() -> Result<Self, Vec<Fault>> {
         let mut words = Self::default();
-        let numbers = Table::parse("en/number_words.tsv", include_str!("../../../data/en/number_words.tsv"), &["form", "value", "low", "high"])?;
+        let numbers =
+            Table::parse("en/number_words.tsv", include_str!("../../../data/en/number_words.tsv"), &["form", "value", "low", "high"])?;
         let numbers = numbers.read(|r| {
-            let word = NumberWord { value: r.optional_code(1, "value")?, low: r.optional_code(2, "low")?, high: r.optional_code(3, "high")? };
+            let word =
+                NumberWord { value: r.optional_code(1, "value")?, low: r.optional_code(2, "low")?, high: r.optional_code(3, "high")? };
             Ok((r.text(0).to_owned(), word))
         })?;
-        numbers.iter().for_each(|(form, word)| words.numbers.add(form, *word));
+        for (form, word) in &numbers {
+            words.numbers.add(form, *word);
+        }
         let bounds = Table::parse("en/bounds.tsv", include_str!("../../../data/en/bounds.tsv"), &["phrase", "comparison"])?;
         let bounds = bounds.read(|r| Ok((r.text(0).to_owned(), r.code(1, "comparison")?)))?;
-        bounds.iter().for_each(|(phrase, comparison)| words.bounds.add(phrase, *comparison));
+        for (phrase, comparison) in &bounds {
+            words.bounds.add(phrase, *comparison);
+        }
         let counted = Table::parse("en/quantities.tsv", include_str!("../../../data/en/quantities.tsv"), &["lemma", "pos", "of"])?;
         words.counted = counted.read(|r| Ok(((r.text(0).to_owned(), r.code(1, "pos")?), r.code(2, "of")?)))?.into_iter().collect();
         let naming = Table::parse("en/not_quantities.tsv", include_str!("../../../data/en/not_quantities.tsv"), &["word"])?;

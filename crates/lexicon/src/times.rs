@@ -1,41 +1,167 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::str::FromStr;
 
-use crate::{Fault, Table};
+use crate::actors::Phrases;
+use crate::{Fault, Row, Table};
 
-/// The words of time: months, weekdays, units, numbers, relative days.
+/// The words of time, as the tables under `data/en/times` have them. All are looked up in lower case.
 #[derive(Debug, Default)]
 pub struct TimeWords {
-    /// Month numbers by name and abbreviation, in the order of the file.
-    pub months: Vec<(String, i8)>,
-    /// Weekday numbers (1 is Monday) by name.
-    pub weekdays: Vec<(String, i8)>,
-    /// Abbreviated weekdays, which count only before a date.
-    pub short_weekdays: Vec<(String, i8)>,
-    /// Units by their singular.
-    pub units: HashMap<String, TimeUnit>,
-    /// Words for a day counted from the publication: offset in days, part of the day.
-    pub days: HashMap<String, (i32, Option<String>)>,
-    /// Numbers in words; `None` where the word gives no exact one.
-    pub numbers: HashMap<String, Option<u32>>,
-    /// Words before a month or year alone, with the direction they give.
-    pub leads: HashMap<String, Option<Direction>>,
-    /// Prepositions after which a weekday lies ahead.
-    pub ahead: Vec<String>,
-    /// Parts of the day with their TIMEX3 letters.
-    pub parts: Vec<(String, String)>,
-    /// Seasons with their TIMEX3 letters and first month.
-    pub seasons: Vec<(String, String, i8)>,
+    /// Months, 1 is January.
+    pub months: Phrases<NamedNumber>,
+    /// Days of the week, 1 is Monday.
+    pub weekdays: Phrases<NamedNumber>,
+    /// Units of time.
+    pub units: Phrases<TimeUnit>,
+    /// Numbers before a unit; `None` where the word gives no exact one.
+    pub numbers: Phrases<Option<u32>>,
+    /// Ordinal numbers.
+    pub ordinals: Phrases<i8>,
+    /// Words for a day counted from the publication.
+    pub days: Phrases<NamedDay>,
+    /// Parts of the day.
+    pub parts: Phrases<PartOfDay>,
+    /// Seasons.
+    pub seasons: Phrases<Season>,
+    /// Words that pick a day, week, month, year or season.
+    pub which: Phrases<Which>,
+    /// Words behind a length of time that move by it.
+    pub shifts: Phrases<Shift>,
+    /// Words for a part of a period.
+    pub grains: Phrases<Grain>,
+    /// Words for a repeated time; `None` for those that need a unit behind them.
+    pub sets: Phrases<Option<&'static str>>,
+    /// TIMEX3 values of words for a time without a place on the calendar.
+    pub references: Phrases<&'static str>,
+    /// Words that bound a length of time.
+    pub mods: Phrases<()>,
+    /// Names of time zones.
+    pub zones: Phrases<()>,
+    /// Marks of the half of the day, with the hours they add.
+    pub halves: Phrases<i8>,
+    /// Words behind a length of time that make an age of it.
+    pub ages: Phrases<()>,
+    /// Words before a month, season or year alone that make a date of it.
+    pub leads: Phrases<Lead>,
+    ahead: HashSet<&'static str>,
+    planned: HashMap<&'static str, bool>,
+}
+
+/// A month or weekday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedNumber {
+    /// Its number.
+    pub number: i8,
+    /// The name is an abbreviation.
+    pub short: bool,
 }
 
 /// A unit of time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeUnit {
-    /// Letters of the TIMEX3 duration, without `P`.
-    pub timex: String,
-    /// Length in days, if it is counted in days.
-    pub days: Option<i32>,
-    /// Length in months, if it is counted in months.
-    pub months: Option<i32>,
+    /// Letters of the TIMEX3 duration, without `P` and `T`.
+    pub timex: &'static str,
+    /// It is shorter than a day.
+    pub clock: bool,
+    /// How long it is.
+    pub length: Length,
+    /// The word is a plural.
+    pub plural: bool,
+}
+
+/// How long a unit is on the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// So many days.
+    Days(i32),
+    /// So many months.
+    Months(i32),
+    /// Less than a day.
+    Short,
+}
+
+/// A day counted from the publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedDay {
+    /// Days after the publication.
+    pub offset: i32,
+    /// TIMEX3 letters of the part of the day.
+    pub part: Option<&'static str>,
+}
+
+/// A part of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartOfDay {
+    /// TIMEX3 letters.
+    pub timex: &'static str,
+    /// The hour, where the word means one.
+    pub clock: Option<i8>,
+}
+
+/// A season.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Season {
+    /// TIMEX3 letters.
+    pub timex: &'static str,
+    /// First month in the northern half of the earth.
+    pub first: i8,
+}
+
+/// Which day, week, month, year or season is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Which {
+    /// How many of them on.
+    pub shift: i32,
+    /// From where it is counted.
+    pub from: Origin,
+}
+
+/// A move by a length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shift {
+    /// Which way.
+    pub direction: Direction,
+    /// From where it is counted.
+    pub from: Origin,
+}
+
+/// From where a relative time is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The publication.
+    Publication,
+    /// The time told before.
+    Told,
+    /// What the next words tell.
+    Event,
+}
+
+/// Words for a part of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grain {
+    /// Which third, where it is told.
+    pub third: Option<Third>,
+    /// It may stand before a weekday or a named day.
+    pub loose: bool,
+}
+
+/// A third of a period, TIMEX3's START, MID and END.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Third {
+    Start,
+    Mid,
+    End,
+}
+
+/// A word before a month, season or year alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lead {
+    /// What it says of the direction.
+    pub direction: Option<Direction>,
+    /// It stands before a noun, which the year tells apart from others.
+    pub owns: bool,
 }
 
 /// Whether a date lies before or after the day it is counted from.
@@ -46,9 +172,57 @@ pub enum Direction {
     Future,
 }
 
-macro_rules! shipped {
-    ($name:literal) => {
-        (concat!("en/times/", $name), include_str!(concat!("../../../data/en/times/", $name)))
+/// A word of a table that is none of those it may hold.
+#[derive(Debug)]
+pub struct UnknownWord(&'static str);
+
+impl fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "must be {}", self.0)
+    }
+}
+
+impl FromStr for Direction {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        match word {
+            "past" => Ok(Self::Past),
+            "future" => Ok(Self::Future),
+            _ => Err(UnknownWord("past or future")),
+        }
+    }
+}
+
+impl FromStr for Origin {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        match word {
+            "publication" => Ok(Self::Publication),
+            "told" => Ok(Self::Told),
+            "event" => Ok(Self::Event),
+            _ => Err(UnknownWord("publication, told or event")),
+        }
+    }
+}
+
+impl FromStr for Third {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        match word {
+            "START" => Ok(Self::Start),
+            "MID" => Ok(Self::Mid),
+            "END" => Ok(Self::End),
+            _ => Err(UnknownWord("START, MID or END")),
+        }
+    }
+}
+
+macro_rules! table {
+    ($name:literal, $columns:expr) => {
+        Table::parse(concat!("en/times/", $name), include_str!(concat!("../../../data/en/times/", $name)), &$columns)
     };
 }
 
@@ -58,62 +232,115 @@ impl TimeWords {
     /// # Errors
     /// The faults of the first file that has any.
     pub fn shipped() -> Result<Self, Vec<Fault>> {
-        let mut words = Self::default();
-        words.months = named(shipped!("months.tsv"), true)?;
-        let weekdays = shipped!("weekdays.tsv");
-        words.weekdays = named(weekdays, false)?;
-        words.short_weekdays = named(weekdays, true)?.into_iter().filter(|(n, _)| !words.weekdays.iter().any(|(w, _)| w == n)).collect();
-        words.read_units()?;
-        words.read_lists()?;
-        Ok(words)
+        let listed = |table: Table<'static>| table.rows().iter().map(|r| r.text(0)).collect();
+        Ok(Self {
+            months: named(&table!("months.tsv", ["name", "number", "abbreviations"])?)?,
+            weekdays: named(&table!("weekdays.tsv", ["name", "number", "abbreviations"])?)?,
+            units: units(&table!("units.tsv", ["singular", "plural", "timex", "days", "months"])?)?,
+            numbers: phrases(&table!("numbers.tsv", ["word", "value"])?, |r| r.optional_code(1, "value"))?,
+            ordinals: phrases(&table!("ordinals.tsv", ["word", "value"])?, |r| r.code(1, "value"))?,
+            days: phrases(&table!("days.tsv", ["phrase", "offset", "part"])?, |r| {
+                Ok(NamedDay { offset: r.code(1, "offset")?, part: r.optional(2) })
+            })?,
+            parts: phrases(&table!("parts.tsv", ["word", "timex", "clock"])?, |r| {
+                Ok(PartOfDay { timex: r.text(1), clock: r.optional_code(2, "clock")? })
+            })?,
+            seasons: phrases(&table!("seasons.tsv", ["season", "timex", "first"])?, |r| {
+                Ok(Season { timex: r.text(1), first: r.code(2, "first")? })
+            })?,
+            which: phrases(&table!("which.tsv", ["phrase", "shift", "from"])?, |r| {
+                Ok(Which { shift: r.code(1, "shift")?, from: r.code(2, "from")? })
+            })?,
+            shifts: phrases(&table!("shifts.tsv", ["phrase", "direction", "from"])?, |r| {
+                Ok(Shift { direction: r.code(1, "direction")?, from: r.code(2, "from")? })
+            })?,
+            grains: phrases(&table!("grains.tsv", ["phrase", "third", "loose"])?, |r| {
+                Ok(Grain { third: r.optional_code(1, "third")?, loose: r.optional(2).is_some() })
+            })?,
+            sets: phrases(&table!("sets.tsv", ["phrase", "value"])?, |r| Ok(r.optional(1)))?,
+            references: phrases(&table!("references.tsv", ["phrase", "value"])?, |r| Ok(r.text(1)))?,
+            mods: phrases(&table!("mods.tsv", ["phrase"])?, |_| Ok(()))?,
+            zones: phrases(&table!("zones.tsv", ["zone"])?, |_| Ok(()))?,
+            halves: phrases(&table!("halves.tsv", ["mark", "shift"])?, |r| r.code(1, "shift"))?,
+            ages: phrases(&table!("ages.tsv", ["phrase"])?, |_| Ok(()))?,
+            leads: phrases(&table!("leads.tsv", ["word", "direction", "owns"])?, |r| {
+                Ok(Lead { direction: r.optional_code(1, "direction")?, owns: r.optional(2).is_some() })
+            })?,
+            ahead: listed(table!("ahead.tsv", ["word"])?),
+            planned: table!("planned.tsv", ["lemma", "passive"])?.rows().iter().map(|r| (r.text(0), r.optional(1).is_some())).collect(),
+        })
     }
 
-    fn read_units(&mut self) -> Result<(), Vec<Fault>> {
-        let (file, text) = shipped!("units.tsv");
-        let units = Table::parse(file, text, &["unit", "timex", "days", "months"])?.read(|r| {
-            let unit = TimeUnit { timex: r.text(1).to_owned(), days: r.optional_code(2, "days")?, months: r.optional_code(3, "months")? };
-            Ok((r.text(0).to_owned(), unit))
-        })?;
-        self.units = units.into_iter().collect();
-        let (file, text) = shipped!("days.tsv");
-        let days = Table::parse(file, text, &["phrase", "offset", "part"])?
-            .read(|r| Ok((r.text(0).to_owned(), (r.code(1, "offset")?, r.optional(2).map(str::to_owned)))))?;
-        self.days = days.into_iter().collect();
-        let (file, text) = shipped!("numbers.tsv");
-        let numbers = Table::parse(file, text, &["word", "value"])?.read(|r| Ok((r.text(0).to_owned(), r.optional_code(1, "value")?)))?;
-        self.numbers = numbers.into_iter().collect();
-        Ok(())
+    /// Whether a date lies ahead behind this preposition.
+    pub fn leads_ahead(&self, word: &str) -> bool {
+        self.ahead.contains(word)
     }
 
-    fn read_lists(&mut self) -> Result<(), Vec<Fault>> {
-        let (file, text) = shipped!("leads.tsv");
-        let leads = Table::parse(file, text, &["word", "direction"])?.read(|r| {
-            let direction = match r.text(1) {
-                "" => None,
-                "past" => Some(Direction::Past),
-                "future" => Some(Direction::Future),
-                other => return Err(("direction", format!("{other:?} is neither past nor future"))),
-            };
-            Ok((r.text(0).to_owned(), direction))
-        })?;
-        self.leads = leads.into_iter().collect();
-        let (file, text) = shipped!("ahead.tsv");
-        self.ahead = Table::parse(file, text, &["word"])?.rows().iter().map(|r| r.text(0).to_owned()).collect();
-        let (file, text) = shipped!("parts.tsv");
-        self.parts = Table::parse(file, text, &["word", "timex"])?.rows().iter().map(|r| (r.text(0).to_owned(), r.text(1).to_owned())).collect();
-        let (file, text) = shipped!("seasons.tsv");
-        let seasons = Table::parse(file, text, &["season", "timex", "first"])?;
-        self.seasons = seasons.read(|r| Ok((r.text(0).to_owned(), r.text(1).to_owned(), r.code(2, "first")?)))?;
-        Ok(())
+    /// Whether a date behind the infinitive of this verb lies ahead.
+    pub fn plans(&self, lemma: &str) -> bool {
+        self.planned.contains_key(lemma)
+    }
+
+    /// Whether a date beside the passive of this verb is that of what is planned.
+    pub fn plans_passive(&self, lemma: &str) -> bool {
+        self.planned.get(lemma).copied().unwrap_or_default()
     }
 }
 
-/// Names and, if asked for, abbreviations with their numbers.
-fn named((file, text): (&str, &str), short: bool) -> Result<Vec<(String, i8)>, Vec<Fault>> {
-    let rows = Table::parse(file, text, &["name", "number", "abbreviations"])?.read(|r| {
-        let number: i8 = r.code(1, "number")?;
-        let forms = std::iter::once(r.text(0)).chain(r.list(2).filter(|_| short));
-        Ok(forms.map(|f| (f.to_owned(), number)).collect::<Vec<_>>())
+/// Phrases of the first column, in lower case, with what `read` makes of the row.
+fn phrases<V: Copy>(
+    table: &Table<'static>,
+    read: impl Fn(&Row<'static>) -> Result<V, (&'static str, String)>,
+) -> Result<Phrases<V>, Vec<Fault>> {
+    let mut all = Phrases::default();
+    for (phrase, value) in table.read(|r| Ok((r.text(0), read(r)?)))? {
+        all.add(&phrase.to_lowercase(), value);
+    }
+    Ok(all)
+}
+
+/// Names and abbreviations with their numbers.
+fn named(table: &Table<'static>) -> Result<Phrases<NamedNumber>, Vec<Fault>> {
+    let mut all = Phrases::default();
+    for (name, number, short) in table.read(|r| Ok((r.text(0), r.code(1, "number")?, r.list(2))))? {
+        all.add(&name.to_lowercase(), NamedNumber { number, short: false });
+        for abbreviation in short {
+            all.add(&abbreviation.to_lowercase(), NamedNumber { number, short: true });
+        }
+    }
+    Ok(all)
+}
+
+fn units(table: &Table<'static>) -> Result<Phrases<TimeUnit>, Vec<Fault>> {
+    let rows = table.read(|r| {
+        let length = match (r.optional_code(3, "days")?, r.optional_code(4, "months")?) {
+            (Some(_), Some(_)) => return Err(("months", "a unit is counted in days or in months".to_owned())),
+            (Some(days), None) => Length::Days(days),
+            (None, Some(months)) => Length::Months(months),
+            (None, None) => Length::Short,
+        };
+        let clock = length == Length::Short;
+        let timex = if clock { r.text(2).trim_start_matches('T') } else { r.text(2) };
+        Ok(([r.text(0), r.text(1)], TimeUnit { timex, clock, length, plural: false }))
     })?;
-    Ok(rows.into_iter().flatten().collect())
+    let mut all = Phrases::default();
+    for ([singular, plural], unit) in rows {
+        all.add(singular, unit);
+        all.add(plural, TimeUnit { plural: true, ..unit });
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_tables_are_sound() {
+        let words = TimeWords::shipped().unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let unit = |word| words.units.longest(word, |_, _| false).map(|(_, u)| u);
+        assert_eq!(unit("centuries").map(|u| (u.timex, u.plural)), Some(("CE", true)));
+        assert_eq!(unit("hour").map(|u| (u.timex, u.clock)), Some(("H", true)));
+        assert!(words.plans("agree") && !words.plans_passive("agree") && words.leads_ahead("until"));
+    }
 }

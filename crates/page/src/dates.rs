@@ -32,15 +32,16 @@ pub(crate) fn date(page: &mut Page, html: &str, url: Option<&str>, scanned: &Sca
     metas.sort_by_key(|(rank, _)| *rank);
     stated.extend(metas.into_iter().map(|(_, content)| (content, "a meta element")));
     stated.extend(scanned.times.iter().filter(|t| t.published && !t.modified).map(|t| (t.datetime.clone(), "a time element")));
+    let addresses = [url.map(str::to_owned), page.canonical_url.clone()];
+    let address = addresses.iter().flatten().find_map(|u| in_address(u));
     for (text, source) in stated {
-        match day(&text) {
+        match day(&text).map(|d| local(d, &text, address)) {
             Some(date) => found.push(PageDate { date, basis: Basis::Metadata, source }),
             None if text.trim().is_empty() => {}
             None => page.unreadable_dates.push(text.chars().take(60).collect()),
         }
     }
-    let addresses = [url.map(str::to_owned), page.canonical_url.clone()];
-    found.extend(addresses.iter().flatten().filter_map(|u| in_address(u)).map(|date| PageDate { date, basis: Basis::Url, source: "the address" }));
+    found.extend(address.map(|date| PageDate { date, basis: Basis::Url, source: "the address" }));
     if found.is_empty() {
         let unmarked = scanned.times.iter().find(|t| !t.modified).and_then(|t| day(&t.datetime));
         found.extend(unmarked.map(|date| PageDate { date, basis: Basis::Metadata, source: "a time element" }));
@@ -55,6 +56,15 @@ pub(crate) fn date(page: &mut Page, html: &str, url: Option<&str>, scanned: &Sca
     others.dedup();
     page.conflicting = others;
     page.published = Some(first);
+}
+
+/// A time in UTC may lie on the neighbouring day of the newsroom's own; then the day in the address is the day as published.
+fn local(day: PartialDate, text: &str, address: Option<PartialDate>) -> PartialDate {
+    let utc = text.trim_end().ends_with(['Z', 'z']) || text.contains("+00:00") || text.contains("+0000");
+    match address {
+        Some(there) if utc && (there.first() - day.first()).get_days().abs() == 1 => there,
+        _ => day,
+    }
 }
 
 /// `datePublished` of articles in linked data.

@@ -39,16 +39,49 @@ fn tags(html: &str) -> impl Iterator<Item = Tag> {
     std::iter::from_fn(move || {
         loop {
             let open = at + bytes.get(at..)?.iter().position(|b| *b == b'<')?;
+            if bytes[open..].starts_with(b"<!--") {
+                at = find(bytes, open + 4, b"-->").map_or(bytes.len(), |i| i + 3);
+                continue;
+            }
             let first = open + 1 + usize::from(bytes.get(open + 1) == Some(&b'/'));
             if !bytes.get(first).is_some_and(u8::is_ascii_alphabetic) {
                 at = open + 1;
                 continue;
             }
             let tag = tag(bytes, first);
-            at = tag.end;
+            at = if first == open + 1 { end_of_raw(bytes, first, &tag) } else { tag.end };
             return Some(tag);
         }
     })
+}
+
+/// Behind a tag whose content is no markup ("<script>"), where its end tag begins; behind any other tag, its own end.
+fn end_of_raw(bytes: &[u8], first: usize, tag: &Tag) -> usize {
+    let name = bytes[first..tag.name_end].to_ascii_lowercase();
+    let raw: [&[u8]; 4] = [b"script", b"style", b"textarea", b"title"];
+    if !raw.contains(&name.as_slice()) {
+        return tag.end;
+    }
+    let mut at = tag.end;
+    while let Some(open) = find(bytes, at, b"</") {
+        let after = &bytes[open + 2..];
+        if after.len() >= name.len() && after[..name.len()].eq_ignore_ascii_case(&name) {
+            return open;
+        }
+        at = open + 2;
+    }
+    bytes.len()
+}
+
+fn find(bytes: &[u8], from: usize, wanted: &[u8]) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(|b| *b == wanted[0])?;
+        if bytes[at..].starts_with(wanted) {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 fn tag(bytes: &[u8], first: usize) -> Tag {
@@ -95,6 +128,8 @@ mod tests {
         assert!(attributes_within(&with_attributes(MAX_ATTRIBUTES)));
         assert!(!attributes_within(&with_attributes(MAX_ATTRIBUTES + 1)));
         assert!(attributes_within("a < b and c > d <3 </ x"));
+        let script = format!("<script>if (a<b {}) x</script>", "a b ".repeat(400));
+        assert!(attributes_within(&script) && attributes_within(&format!("<!-- <b {} -->", "a ".repeat(400))));
     }
 
     #[test]

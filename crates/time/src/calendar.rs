@@ -1,367 +1,316 @@
-//! From the parts of an expression to a TIMEX3 value and days of the calendar.
+//! From what an expression says to its place on the calendar.
 
 use dragoman_codebook::TimeType;
-use dragoman_doc::{Anchor, Moment};
-use dragoman_lexicon::Direction;
+use dragoman_doc::{Anchor, Moment, TimeId};
+use dragoman_lexicon::{Direction, Length, NamedDay, Origin, Shift, TimeUnit, Which};
 use jiff::civil::{Date, Weekday};
-use jiff::{Span as Shift, ToSpan};
 
-use crate::patterns::{Found, Shape};
-use crate::{Scene, publication};
+use crate::direction::Lies;
+use crate::expression::{Count, Expression, Found, TimeOfDay, Year};
+use crate::reading::{Reading, duration, month_days, moved, on_or, quarter, unit_around, unknown_unit, year_days};
 
-/// An expression on the calendar, as far as it is known.
-#[derive(Debug, Clone)]
-pub(crate) struct Reading {
-    pub(crate) kind: TimeType,
-    pub(crate) value: String,
-    pub(crate) begin: Option<Moment>,
-    pub(crate) end: Option<Moment>,
-    pub(crate) anchor: Option<Anchor>,
+/// A leap day comes again within eight years.
+const YEARS_AROUND: i16 = 8;
+
+/// Twice the days from which on a day without a year is too far away to be meant, if the other one is within [`NEAR`].
+const FAR: i32 = 2 * 240;
+/// Twice the days within which a day without a year is near.
+const NEAR: i32 = 2 * 75;
+
+/// An expression of the report that has a place on the calendar.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told {
+    pub(crate) id: TimeId,
+    pub(crate) begin: Moment,
+    pub(crate) end: Moment,
+    /// It covers one day and stands in the same sentence.
+    pub(crate) day_here: bool,
+    /// It stands in this sentence or the one before.
+    pub(crate) near: bool,
+}
+
+/// What an expression is resolved with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scene {
+    /// The day of publication.
+    pub(crate) published: Option<Date>,
+    /// A year that the same sentence names.
+    pub(crate) sentence_year: Option<i16>,
+    /// Whether an expression that leaves it open lies before or after.
+    pub(crate) lies: Lies,
+    /// The last expression with a place on the calendar.
+    pub(crate) told: Option<Told>,
+}
+
+/// A day that relative expressions count from.
+type Base = (Date, Option<Anchor>);
+/// First and last day.
+type Days = (Date, Date);
+
+impl Scene {
+    /// The expression's place on the calendar, as far as it can be told.
+    pub(crate) fn resolve(&self, found: &Found) -> Reading {
+        let reading = self.placed(found);
+        let third = found.grain.and_then(|g| g.third);
+        match found.expression {
+            Expression::Clock => reading,
+            _ => reading.narrowed(third).at(found.time),
+        }
+    }
+
+    fn placed(&self, found: &Found) -> Reading {
+        match found.expression {
+            Expression::Day { weekday, year, month, day } => self.day(weekday, year, month, day),
+            Expression::Days { year, month, first, last } => self.day_range(year, month, first, last),
+            Expression::Ambiguous { year } => Reading::unreadable(format!("{year:04}-XX-XX"), "day and month cannot be told apart"),
+            Expression::Month { year, month } => self.month(year, month),
+            Expression::Year(year) => year_days(year).map_or_else(|| beyond(year), |days| Reading::days(format!("{year:04}"), days)),
+            Expression::Years { first, last } => years(first, last),
+            Expression::Decade(first) => years(first, first + 9).valued((first / 10).to_string()),
+            Expression::Fraction { year, number, months } => self.fraction(year, number, months),
+            Expression::Season { year, season } => {
+                let make = |y| month_days(y, season.first, 3);
+                let resolved = self.open(year, make).map(|(y, a)| (format!("{y:04}-{}", season.timex), make(y), a));
+                dated(resolved, format!("XXXX-{}", season.timex))
+            }
+            Expression::Weekday { day, which } => self.weekday(day, which),
+            Expression::NamedDay(day) => self.named_day(day),
+            Expression::Whole { which, unit } => self.whole(which, unit),
+            Expression::Shifted { count, unit, shift } => self.shifted(count, unit, shift),
+            Expression::Duration { count, unit } => Reading::partial(TimeType::Duration, duration(count, unit)),
+            Expression::Period { which, count, unit } => self.period(which, count, unit),
+            Expression::EveryUnit(unit) => Reading::partial(TimeType::Set, duration(Some(1), unit)),
+            Expression::EveryWeekday(day) => Reading::partial(TimeType::Set, format!("XXXX-WXX-{day}")),
+            Expression::EveryPart(part) => Reading::partial(TimeType::Set, format!("XXXX-XX-XXT{part}")),
+            Expression::SetWord(value) => Reading::partial(TimeType::Set, value),
+            Expression::Reference(value) => Reading::partial(TimeType::Date, value),
+            Expression::Clock => self.clock(found.time),
+        }
+    }
+
+    fn publication(&self) -> Option<Base> {
+        self.published.map(|p| (p, Some(Anchor::Publication)))
+    }
+
+    /// The day that `which` counts from: what "the following" counts from was told before, what "last" counts from is today.
+    fn base(&self, which: Which, is_day: bool) -> Option<Base> {
+        let of_told = which.from == Origin::Told || (is_day && which.shift != 0);
+        let told = self.told.filter(|_| of_told).map(|t| {
+            let day = if which.shift > 0 { t.end } else { t.begin };
+            (day.date, Some(Anchor::Time(t.id)))
+        });
+        let needs_told = of_told && (is_day || which.shift == 0);
+        told.or_else(|| if needs_told { None } else { self.publication() })
+    }
+
+    fn day(&self, weekday: Option<i8>, year: Year, month: i8, day: i8) -> Reading {
+        let make = |y: i16| Date::new(y, month, day).ok().map(|d| (d, d));
+        if !exists(month, day) {
+            return no_such_day(year, month);
+        }
+        match self.year_of_weekday(weekday, year, make).or_else(|| self.open(year, make)) {
+            Some((y, anchor)) => make(y).map_or_else(|| no_such_day(year, month), |(d, _)| Reading::day(d).anchored(anchor)),
+            None => Reading::partial(TimeType::Date, format!("XXXX-{month:02}-{day:02}")),
+        }
+    }
+
+    /// "Tuesday, June 3": of the years around the publication the one in which the day falls on its weekday.
+    fn year_of_weekday(&self, weekday: Option<i8>, year: Year, make: impl Fn(i16) -> Option<Days>) -> Option<(i16, Option<Anchor>)> {
+        let weekday = weekday.filter(|_| year == Year::Open && self.sentence_year.is_none())?;
+        let (published, anchor) = self.publication()?;
+        let fits = |days: &Days| days.0.weekday().to_monday_one_offset() == weekday;
+        let years = published.year().checked_sub(1)?..=published.year().checked_add(1)?;
+        let all = years.filter_map(|y| make(y).filter(fits).map(|days| (y, days)));
+        all.min_by_key(|(_, days)| distance(published, *days)).map(|(y, _)| (y, anchor))
+    }
+
+    fn day_range(&self, year: Year, month: i8, first: i8, last: i8) -> Reading {
+        let make = |y: i16| Date::new(y, month, first).ok().zip(Date::new(y, month, last).ok());
+        if !exists(month, last) {
+            return no_such_day(year, month);
+        }
+        match self.open(year, make) {
+            Some((y, anchor)) => {
+                make(y).map_or_else(|| no_such_day(year, month), |(a, b)| Reading::days(format!("{a}/{b}"), (a, b)).anchored(anchor))
+            }
+            None => Reading::partial(TimeType::Date, format!("XXXX-{month:02}-{first:02}/XXXX-{month:02}-{last:02}")),
+        }
+    }
+
+    fn month(&self, year: Year, month: i8) -> Reading {
+        let make = |y| month_days(y, month, 1);
+        let resolved = self.open(year, make).map(|(y, anchor)| (format!("{y:04}-{month:02}"), make(y), anchor));
+        dated(resolved, format!("XXXX-{month:02}"))
+    }
+
+    /// A quarter or half of a year.
+    fn fraction(&self, year: Year, number: i8, months: i8) -> Reading {
+        let letter = if months == 3 { 'Q' } else { 'H' };
+        let make = |y| month_days(y, (number - 1) * months + 1, i32::from(months));
+        // Reports tell of the quarter around them, whatever the tense: "expects a loss for the third quarter".
+        let scene = Self { lies: Lies::Open, ..*self };
+        let resolved = scene.open(year, make).map(|(y, anchor)| {
+            let value = if months == 3 { quarter(y, number).map(|q| q.value) } else { None };
+            (value.unwrap_or_else(|| format!("{y:04}-{letter}{number}")), make(y), anchor)
+        });
+        dated(resolved, format!("XXXX-{letter}{number}"))
+    }
+
+    /// The year of an expression whose days in a year `make` gives; `None` where nothing fixes it.
+    fn open(&self, year: Year, make: impl Fn(i16) -> Option<Days>) -> Option<(i16, Option<Anchor>)> {
+        match year {
+            Year::Named(year) => Some((year, None)),
+            Year::Picked(which) => {
+                let (base, anchor) = self.base(which, false)?;
+                Some((base.year().checked_add(i16::try_from(which.shift).ok()?)?, anchor))
+            }
+            Year::Nth(which) => {
+                let (base, anchor) = self.base(which, false)?;
+                Some((nth(base, which.shift, make)?, anchor))
+            }
+            Year::Open => match self.sentence_year {
+                Some(year) if make(year).is_some() => Some((year, None)),
+                _ => self.nearest(make),
+            },
+        }
+    }
+
+    /// The year that fits the direction: a running period is neither past nor future and fits both.
+    fn nearest(&self, make: impl Fn(i16) -> Option<Days>) -> Option<(i16, Option<Anchor>)> {
+        let (published, anchor) = self.publication()?;
+        let all = || around(published.year()).filter_map(|y| make(y).map(|days| (y, days)));
+        let told = self.told.filter(|t| t.near && t.begin.date <= published);
+        if let (Lies::AheadThen, Some(told)) = (self.lies, told) {
+            let year = all().find(|(_, (first, _))| *first >= told.begin.date)?.0;
+            return Some((year, Some(Anchor::Time(told.id))));
+        }
+        let closest = all().min_by_key(|(_, days)| distance(published, *days))?;
+        let fitting = match self.lies {
+            Lies::Before => all().rfind(|(_, (first, _))| *first <= published)?,
+            Lies::Ahead => all().find(|(_, (_, last))| *last >= published)?,
+            Lies::AheadThen | Lies::Open => closest,
+        };
+        // A day without a year that is nearly a year away would have been given one.
+        let (first, last) = closest.1;
+        let far = first == last && distance(published, fitting.1).0 > FAR && distance(published, closest.1).0 < NEAR;
+        Some((if far { closest.0 } else { fitting.0 }, anchor))
+    }
+
+    fn weekday(&self, day: i8, which: Option<Which>) -> Reading {
+        let unknown = || Reading::partial(TimeType::Date, format!("XXXX-WXX-{day}"));
+        let Ok(weekday) = Weekday::from_monday_one_offset(day) else { return unknown() };
+        let resolved = match which.filter(|w| w.shift != 0) {
+            Some(which) => self.base(which, false).and_then(|(d, anchor)| Some((d.nth_weekday(which.shift, weekday).ok()?, anchor))),
+            None => {
+                let ahead = which.is_some() || matches!(self.lies, Lies::Ahead | Lies::AheadThen);
+                let direction = if ahead { 1 } else { -1 };
+                self.publication().and_then(|(d, anchor)| Some((on_or(d, weekday, direction)?, anchor)))
+            }
+        };
+        resolved.map_or_else(unknown, |(date, anchor)| Reading::day(date).anchored(anchor))
+    }
+
+    fn named_day(&self, day: NamedDay) -> Reading {
+        let unknown = if day.offset == 0 && day.part.is_none() { "PRESENT_REF" } else { "XXXX-XX-XX" };
+        let date = self.publication().and_then(|(d, a)| Some((moved(d, Length::Days(1), day.offset.into())?, a)));
+        date.map_or_else(|| Reading::partial(TimeType::Date, unknown), |(date, anchor)| Reading::day(date).anchored(anchor))
+    }
+
+    fn whole(&self, which: Which, unit: TimeUnit) -> Reading {
+        let is_day = unit.length == Length::Days(1);
+        let resolved = self.base(which, is_day).and_then(|(base, anchor)| {
+            let there = if which.shift == 0 { base } else { moved(base, unit.length, which.shift.into())? };
+            let found = unit_around(there, unit)?;
+            // "over the weekend", told on a Tuesday, is over; "last weekend" is the last one even on a Saturday.
+            let over = which.shift == 0 && self.lies == Lies::Before && found.begin.is_some_and(|m| m.date > base);
+            let found = if over { unit_around(moved(base, unit.length, -1)?, unit)? } else { found };
+            Some(found.anchored(anchor))
+        });
+        resolved.unwrap_or_else(|| Reading::partial(TimeType::Date, unknown_unit(unit)))
+    }
+
+    fn shifted(&self, count: Count, unit: TimeUnit, shift: Shift) -> Reading {
+        let past = shift.direction == Direction::Past;
+        let told = self.told.filter(|t| t.near && shift.from == Origin::Told);
+        let from_told = told.map(|t| (if past { t.begin.date } else { t.end.date }, Some(Anchor::Time(t.id))));
+        // What "later" counts from is told or not known; "earlier" may count from today.
+        let base = from_told.or_else(|| if past || shift.from == Origin::Publication { self.publication() } else { None });
+        let resolved = base.zip(count).and_then(|((base, anchor), count)| {
+            let there = moved(base, unit.length, i64::from(count) * if past { -1 } else { 1 })?;
+            Some(unit_around(there, unit)?.anchored(anchor))
+        });
+        resolved.unwrap_or_else(|| Reading::partial(TimeType::Duration, duration(count, unit)))
+    }
+
+    /// "the past three months": as long as it says, up to or from the publication.
+    fn period(&self, which: Which, count: Count, unit: TimeUnit) -> Reading {
+        let length = Reading::partial(TimeType::Duration, duration(count, unit));
+        let Some((base, anchor)) = self.base(which, false) else { return length };
+        let far = count.and_then(|n| moved(base, unit.length, i64::from(n) * i64::from(which.shift.signum()))).map(Moment::from);
+        let near = (unit.length != Length::Short).then(|| Moment::from(base));
+        let (begin, end) = if which.shift < 0 { (far, near) } else { (near, far) };
+        Reading { begin, end, anchor, ..length }
+    }
+
+    /// A clock time on the day that its sentence told.
+    fn clock(&self, time: Option<TimeOfDay>) -> Reading {
+        let day = self.told.filter(|t| t.day_here).map(|t| Reading::day(t.begin.date).anchored(Some(Anchor::Time(t.id))));
+        day.unwrap_or_else(|| Reading::partial(TimeType::Time, "XXXX-XX-XX")).at(time)
+    }
 }
 
 impl Reading {
-    fn partial(kind: TimeType, value: impl Into<String>) -> Self {
-        Self { kind, value: value.into(), begin: None, end: None, anchor: None }
-    }
-
-    fn days(value: impl Into<String>, first: Date, last: Date) -> Self {
-        Self { kind: TimeType::Date, value: value.into(), begin: Some(first.into()), end: Some(last.into()), anchor: None }
-    }
-
-    fn day(date: Date) -> Self {
-        Self::days(date.to_string(), date, date)
-    }
-
-    fn from(mut self, anchor: Option<Anchor>) -> Self {
-        self.anchor = anchor;
-        self
-    }
-
-    fn in_part(mut self, timex: Option<&str>) -> Self {
-        if let Some(part) = timex {
-            self.value = format!("{}T{part}", self.value);
-            self.kind = TimeType::Time;
-        }
-        self
+    fn valued(self, value: String) -> Self {
+        Self { value, ..self }
     }
 }
 
-impl Scene<'_> {
-    /// The expression's place on the calendar; `None` for what is no date ("30 February").
-    pub(crate) fn resolve(&self, hit: &Found) -> Option<Reading> {
-        match hit.shape {
-            Shape::Day => self.day(hit),
-            Shape::DayRange => self.day_range(hit),
-            Shape::Month => self.month(hit),
-            Shape::Year => year(hit.year()?),
-            Shape::Decade => decade(hit.year()?),
-            Shape::Quarter => quarter(hit.year()?, hit.number.as_deref()?),
-            Shape::Season => self.season(hit),
-            Shape::Weekday => self.weekday(hit),
-            Shape::RelativeDay => self.relative_day(hit),
-            Shape::RelativeUnit => self.relative_unit(hit),
-            Shape::Shifted => self.shifted(hit),
-            Shape::Duration => self.duration(hit),
-            Shape::Set => Some(self.set(hit)),
-            Shape::Clock => self.clock(hit),
-        }
-    }
-
-    fn month_number(&self, hit: &Found) -> Option<i8> {
-        let name = hit.month.as_deref()?;
-        self.words.months.iter().find(|(n, _)| n == name).map(|(_, m)| *m)
-    }
-
-    fn day(&self, hit: &Found) -> Option<Reading> {
-        let day: i8 = hit.day.as_deref()?.parse().ok()?;
-        let month = match hit.rule {
-            "time:iso" => hit.number.as_deref()?.parse().ok()?,
-            _ => self.month_number(hit)?,
-        };
-        if let Some(year) = hit.year() {
-            return Date::new(year, month, day).ok().map(Reading::day);
-        }
-        if Date::new(2000, month, day).is_err() {
-            return None; // no such day in any year
-        }
-        match self.year_of(|y| Date::new(y, month, day).ok()) {
-            Some(date) => Some(Reading::day(date).from(self.year_anchor())),
-            None => Some(Reading::partial(TimeType::Date, format!("XXXX-{month:02}-{day:02}"))),
-        }
-    }
-
-    fn day_range(&self, hit: &Found) -> Option<Reading> {
-        let month = self.month_number(hit)?;
-        let (first, last): (i8, i8) = (hit.day.as_deref()?.parse().ok()?, hit.day2.as_deref()?.parse().ok()?);
-        let make = |y: i16| Date::new(y, month, first).ok().zip(Date::new(y, month, last).ok()).filter(|(a, b)| a <= b);
-        make(2000)?;
-        let found = match hit.year() {
-            Some(year) => make(year),
-            None => self.year_of(|y| make(y).map(|(a, _)| a)).and_then(|d| make(d.year())),
-        };
-        Some(match found {
-            Some((a, b)) => Reading::days(format!("{a}/{b}"), a, b).from(hit.year.is_none().then(|| self.year_anchor()).flatten()),
-            None => Reading::partial(TimeType::Date, format!("XXXX-{month:02}-{first:02}/XXXX-{month:02}-{last:02}")),
-        })
-    }
-
-    /// The date that fits the direction, or the nearest one; a year named in the sentence goes first.
-    fn year_of(&self, make: impl Fn(i16) -> Option<Date>) -> Option<Date> {
-        if let Some(year) = self.explicit_year {
-            return make(year);
-        }
-        let published = self.published?;
-        let all = (-4..=4).filter_map(|d| make(published.year().checked_add(d)?));
-        match self.direction {
-            Some(Direction::Past) => all.filter(|d| *d <= published).max(),
-            Some(Direction::Future) => all.filter(|d| *d >= published).min(),
-            None => all.min_by_key(|d| ((*d - published).get_days().abs(), *d > published)),
-        }
-    }
-
-    fn year_anchor(&self) -> Option<Anchor> {
-        if self.explicit_year.is_some() { None } else { publication() }
-    }
-
-    fn month(&self, hit: &Found) -> Option<Reading> {
-        let month = self.month_number(hit)?;
-        let year = hit.year().or_else(|| self.year_of_month(month, hit.modifier.as_deref()));
-        let Some(year) = year else { return Some(Reading::partial(TimeType::Date, format!("XXXX-{month:02}"))) };
-        let first = Date::new(year, month, 1).ok()?;
-        let (a, b) = third_of_month(first, hit.modifier.as_deref());
-        let anchor = if hit.year.is_none() { self.year_anchor() } else { None };
-        Some(Reading::days(format!("{year:04}-{month:02}"), a, b).from(anchor))
-    }
-
-    fn year_of_month(&self, month: i8, modifier: Option<&str>) -> Option<i16> {
-        let published = self.published;
-        match modifier {
-            Some("last" | "past" | "previous") => {
-                let p = published?;
-                Some(if month < p.month() { p.year() } else { p.year() - 1 })
-            }
-            Some("next" | "coming" | "following") => {
-                let p = published?;
-                Some(if month > p.month() { p.year() } else { p.year() + 1 })
-            }
-            Some("this") => Some(published?.year()),
-            _ => {
-                // A month counts by its middle, so that the running month is neither past nor future.
-                let middle = |y: i16| Date::new(y, month, 15).ok();
-                if published.is_some_and(|p| p.month() == month) && self.explicit_year.is_none() {
-                    return published.map(Date::year);
-                }
-                self.year_of(middle).map(Date::year)
-            }
-        }
-    }
-
-    fn season(&self, hit: &Found) -> Option<Reading> {
-        let name = hit.season.as_deref()?;
-        let (_, timex, first) = self.words.seasons.iter().find(|(n, _, _)| n == name)?;
-        let year = hit.year().or_else(|| {
-            let p = self.published?;
-            let start = Date::new(p.year(), *first, 1).ok()?;
-            match hit.modifier.as_deref()? {
-                "last" | "past" | "previous" => Some(if start.checked_add(3.months()).ok()? <= p { p.year() } else { p.year() - 1 }),
-                "next" | "coming" | "following" => Some(if start > p { p.year() } else { p.year() + 1 }),
-                _ => Some(p.year()),
-            }
-        });
-        let Some(year) = year else { return Some(Reading::partial(TimeType::Date, format!("XXXX-{timex}"))) };
-        let begin = Date::new(year, *first, 1).ok()?;
-        let end = begin.checked_add(2.months()).ok()?.last_of_month();
-        let anchor = hit.year.is_none().then(publication).flatten();
-        Some(Reading::days(format!("{year:04}-{timex}"), begin, end).from(anchor))
-    }
-
-    fn weekday(&self, hit: &Found) -> Option<Reading> {
-        let name = hit.weekday.as_deref()?;
-        let number = self.words.weekdays.iter().find(|(n, _)| n == name).map(|(_, d)| *d)?;
-        let part = hit.part.as_deref().and_then(|p| self.words.parts.iter().find(|(w, _)| w == p)).map(|(_, t)| t.as_str());
-        let Some(published) = self.published else {
-            return Some(Reading::partial(TimeType::Date, format!("XXXX-WXX-{number}")).in_part(part));
-        };
-        let weekday = Weekday::from_monday_one_offset(number).ok()?;
-        let date = match (hit.modifier.as_deref(), self.direction) {
-            (Some("last" | "past" | "previous"), _) => published.nth_weekday(-1, weekday).ok()?,
-            (Some("next" | "coming" | "following"), _) => published.nth_weekday(1, weekday).ok()?,
-            (_, Some(Direction::Future)) => on_or(published, weekday, 1)?,
-            // "was set for Friday": the words before tell that it lies ahead, the tense that it was said before.
-            (_, None) if self.is_ahead(hit) => on_or(published, weekday, 1)?,
-            (_, Some(Direction::Past) | None) => on_or(published, weekday, -1)?,
-        };
-        Some(Reading::day(date).in_part(part).from(publication()))
-    }
-
-    fn is_ahead(&self, hit: &Found) -> bool {
-        let before = self.document.text.get(..hit.span.start()).unwrap_or_default();
-        let word = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
-        self.words.ahead.contains(&word)
-    }
-
-    fn relative_day(&self, hit: &Found) -> Option<Reading> {
-        let (offset, part) = self.words.days.get(hit.modifier.as_deref()?)?;
-        let Some(published) = self.published else {
-            let value = if *offset == 0 { "PRESENT_REF" } else { "XXXX-XX-XX" };
-            return Some(Reading::partial(TimeType::Date, value));
-        };
-        let date = published.checked_add(Shift::new().days(*offset)).ok()?;
-        Some(Reading::day(date).in_part(part.as_deref()).from(publication()))
-    }
-
-    fn relative_unit(&self, hit: &Found) -> Option<Reading> {
-        let unit = hit.unit.as_deref()?;
-        let shift = match hit.modifier.as_deref()? {
-            "last" | "past" | "previous" => -1,
-            "next" | "coming" | "following" => 1,
-            _ => 0,
-        };
-        let follows = matches!(hit.modifier.as_deref(), Some("following" | "previous" | "same"));
-        let from = if follows { self.previous.and_then(|(id, b, _)| b.map(|b| (Some(Anchor::Time(id)), b.date))) } else { None };
-        let Some((anchor, base)) = from.or_else(|| self.published.map(|p| (publication(), p))) else {
-            return Some(Reading::partial(TimeType::Date, unknown_unit(unit)));
-        };
-        Some(whole_unit(unit, base, shift)?.from(anchor))
-    }
-
-    fn shifted(&self, hit: &Found) -> Option<Reading> {
-        let unit = self.words.units.get(hit.unit.as_deref()?)?;
-        let number = self.number(hit);
-        let back = matches!(hit.modifier.as_deref(), Some("ago" | "earlier" | "before"));
-        let from = match hit.modifier.as_deref() {
-            Some("ago") => self.published.map(|p| (publication(), p)),
-            // "two days earlier", "three weeks after": from the day told before.
-            _ => self.previous.and_then(|(id, b, e)| e.or(b).map(|m| (Some(Anchor::Time(id)), m.date))),
-        };
-        let duration = || Reading::partial(TimeType::Duration, format!("P{}{}", number.map_or("X".to_owned(), |n| n.to_string()), unit.timex));
-        let (Some((anchor, base)), Some(number)) = (from, number) else { return Some(duration()) };
-        let count = i64::from(number) * if back { -1 } else { 1 };
-        let moved = match (unit.days, unit.months) {
-            (Some(days), _) => base.checked_add(Shift::new().try_days(count * i64::from(days)).ok()?).ok(),
-            (_, Some(months)) => base.checked_add(Shift::new().try_months(count * i64::from(months)).ok()?).ok(),
-            _ => return Some(duration()),
-        };
-        let Some(date) = moved else { return Some(duration()) };
-        Some(match (unit.days, unit.months) {
-            (Some(1), _) => Reading::day(date),
-            (Some(_), _) => week(date)?,
-            (_, Some(1)) => Reading::days(format!("{:04}-{:02}", date.year(), date.month()), date.first_of_month(), date.last_of_month()),
-            _ => year(date.year())?,
-        }
-        .from(anchor))
-    }
-
-    fn number(&self, hit: &Found) -> Option<u32> {
-        let words = hit.number.as_deref()?.to_lowercase();
-        words.parse().ok().or_else(|| self.words.numbers.get(&words).copied().flatten())
-    }
-
-    fn duration(&self, hit: &Found) -> Option<Reading> {
-        let unit = self.words.units.get(hit.unit.as_deref()?)?;
-        let count = self.number(hit).map_or("X".to_owned(), |n| n.to_string());
-        let letters = unit.timex.strip_prefix('T').filter(|_| unit.timex.len() > 1);
-        let value = letters.map_or_else(|| format!("P{count}{}", unit.timex), |t| format!("PT{count}{t}"));
-        Some(Reading::partial(TimeType::Duration, value))
-    }
-
-    fn set(&self, hit: &Found) -> Reading {
-        let unit = hit.unit.as_deref().unwrap_or_default();
-        let value = match self.words.weekdays.iter().find(|(n, _)| n == unit) {
-            Some((_, day)) => format!("XXXX-WXX-{day}"),
-            None => self.words.units.get(unit).map_or_else(|| "P1D".to_owned(), |u| match u.timex.strip_prefix('T') {
-                Some(t) if u.timex.len() > 1 => format!("PT1{t}"),
-                _ => format!("P1{}", u.timex),
-            }),
-        };
-        Reading::partial(TimeType::Set, value)
-    }
-
-    fn clock(&self, hit: &Found) -> Option<Reading> {
-        let hour: i8 = hit.hour.as_deref()?.parse().ok()?;
-        let minute: i8 = hit.minute.as_deref().unwrap_or("0").parse().ok()?;
-        let after_noon = hit.part.as_deref().map(|p| p.starts_with('p'));
-        let hour = match after_noon {
-            Some(_) if !(1..=12).contains(&hour) => return None,
-            Some(true) => hour % 12 + 12,
-            Some(false) => hour % 12,
-            None if hour > 23 => return None,
-            None => hour,
-        };
-        Some(Reading::partial(TimeType::Time, format!("XXXX-XX-XXT{hour:02}:{minute:02}")))
-    }
+fn around(year: i16) -> impl DoubleEndedIterator<Item = i16> + Clone {
+    year.saturating_sub(YEARS_AROUND)..=year.saturating_add(YEARS_AROUND)
 }
 
-/// The weekday on the day itself, or the next one in the direction.
-fn on_or(day: Date, weekday: Weekday, direction: i32) -> Option<Date> {
-    if day.weekday() == weekday { Some(day) } else { day.nth_weekday(direction, weekday).ok() }
-}
-
-fn year(year: i16) -> Option<Reading> {
-    let first = Date::new(year, 1, 1).ok()?;
-    Some(Reading::days(format!("{year:04}"), first, first.last_of_year()))
-}
-
-fn decade(first: i16) -> Option<Reading> {
-    let (a, b) = (Date::new(first, 1, 1).ok()?, Date::new(first + 9, 12, 31).ok()?);
-    Some(Reading::days(format!("{}", first / 10), a, b))
-}
-
-fn quarter(year: i16, which: &str) -> Option<Reading> {
-    let number: i8 = match which {
-        "first" | "Q1" => 1,
-        "second" | "Q2" => 2,
-        "third" | "Q3" => 3,
-        _ => 4,
+/// The year of the last (`shift` below 0), next or running one.
+fn nth(base: Date, shift: i32, make: impl Fn(i16) -> Option<Days>) -> Option<i16> {
+    let mut all = around(base.year()).filter_map(|y| make(y).map(|days| (y, days)));
+    let found = match shift {
+        ..0 => all.rfind(|(_, (_, last))| *last < base),
+        0 => all.find(|(y, _)| *y == base.year()),
+        1.. => all.find(|(_, (first, _))| *first > base),
     };
-    let first = Date::new(year, number * 3 - 2, 1).ok()?;
-    let last = Date::new(year, number * 3, 1).ok()?.last_of_month();
-    Some(Reading::days(format!("{year:04}-Q{number}"), first, last))
+    found.map(|(y, _)| y)
 }
 
-fn third_of_month(first: Date, modifier: Option<&str>) -> (Date, Date) {
-    let day = |d: i8| first.with().day(d).build().unwrap_or(first);
-    match modifier {
-        Some("early") => (first, day(10)),
-        Some("mid") => (day(11), day(20)),
-        Some("late") => (day(21), first.last_of_month()),
-        _ => (first, first.last_of_month()),
-    }
+/// Twice the days between `day` and the middle of a period; of two as far, the past one comes first.
+fn distance(day: Date, (first, last): Days) -> (i32, bool) {
+    let doubled = (first - day).get_days() + (last - day).get_days();
+    (doubled.abs(), doubled > 0)
 }
 
-fn week(day: Date) -> Option<Reading> {
-    let iso = day.iso_week_date();
-    let monday = on_or(day, Weekday::Monday, -1)?;
-    let sunday = monday.checked_add(6.days()).ok()?;
-    Some(Reading::days(format!("{:04}-W{:02}", iso.year(), iso.week()), monday, sunday))
+/// Whether there is such a day in any year.
+fn exists(month: i8, day: i8) -> bool {
+    const LEAP: i16 = 2000;
+    Date::new(LEAP, month, day).is_ok()
 }
 
-fn whole_unit(unit: &str, base: Date, shift: i32) -> Option<Reading> {
-    Some(match unit {
-        "day" => Reading::day(base.checked_add(Shift::new().days(shift)).ok()?),
-        "week" => week(base.checked_add(Shift::new().weeks(shift)).ok()?)?,
-        "weekend" => {
-            // The weekend before a day is over on that day's Monday; "this weekend" is the next one.
-            let saturday = if shift < 0 { base.nth_weekday(-1, Weekday::Saturday).ok()? } else { on_or(base, Weekday::Saturday, 1)? };
-            let sunday = saturday.checked_add(1.days()).ok()?;
-            Reading::days(format!("{saturday}/{sunday}"), saturday, sunday)
-        }
-        "month" => {
-            let day = base.first_of_month().checked_add(Shift::new().months(shift)).ok()?;
-            Reading::days(format!("{:04}-{:02}", day.year(), day.month()), day, day.last_of_month())
-        }
-        "year" => year(base.year().checked_add(i16::try_from(shift).ok()?)?)?,
-        "decade" => decade((base.year() / 10 + i16::try_from(shift).ok()?) * 10)?,
-        _ => return None,
-    })
+fn no_such_day(year: Year, month: i8) -> Reading {
+    let year = if let Year::Named(year) = year { format!("{year:04}") } else { "XXXX".to_owned() };
+    let month = if (1..=12).contains(&month) { format!("{month:02}") } else { "XX".to_owned() };
+    Reading::unreadable(format!("{year}-{month}-XX"), "there is no such day")
 }
 
-fn unknown_unit(unit: &str) -> &'static str {
-    match unit {
-        "week" => "XXXX-WXX",
-        "weekend" => "XXXX-WXX-WE",
-        "month" => "XXXX-XX",
-        "year" => "XXXX",
-        _ => "XXXX-XX-XX",
+fn beyond(year: i16) -> Reading {
+    Reading::unreadable(format!("{year:04}"), "there is no such year")
+}
+
+fn years(first: i16, last: i16) -> Reading {
+    let days = year_days(first).zip(year_days(last)).map(|((a, _), (_, b))| (a, b));
+    days.map_or_else(|| beyond(first), |days| Reading::days(format!("{first:04}/{last:04}"), days))
+}
+
+/// A value with its days, or the partial value.
+fn dated(resolved: Option<(String, Option<Days>, Option<Anchor>)>, partial: String) -> Reading {
+    match resolved {
+        Some((value, Some(days), anchor)) => Reading::days(value, days).anchored(anchor),
+        _ => Reading::partial(TimeType::Date, partial),
     }
 }
