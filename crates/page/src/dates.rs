@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use dragoman_doc::{Basis, PartialDate};
 use dragoman_lexicon::Table;
 use htmldate_rs::DateOptions;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
+use regex::Regex;
 use serde_json::Value;
 
 use crate::scan::Scanned;
@@ -34,8 +37,9 @@ pub(crate) fn date(page: &mut Page, html: &str, url: Option<&str>, scanned: &Sca
     stated.extend(scanned.times.iter().filter(|t| t.published && !t.modified).map(|t| (t.datetime.clone(), "a time element")));
     let addresses = [url.map(str::to_owned), page.canonical_url.clone()];
     let address = addresses.iter().flatten().find_map(|u| in_address(u));
+    let offset = own_offset(scanned);
     for (text, source) in stated {
-        match day(&text).map(|d| local(d, &text, address)) {
+        match day(&text).map(|d| local(d, &text, address, offset)) {
             Some(date) => found.push(PageDate { date, basis: Basis::Metadata, source }),
             None if text.trim().is_empty() => {}
             None => page.unreadable_dates.push(text.chars().take(60).collect()),
@@ -51,6 +55,9 @@ pub(crate) fn date(page: &mut Page, html: &str, url: Option<&str>, scanned: &Sca
         let guess = htmldate_rs::find_date(html, &options).and_then(|d| day(&d));
         found.extend(guess.map(|date| PageDate { date, basis: Basis::Text, source: "the page's text" }));
     }
+    if found.is_empty() {
+        found.extend(dotted(&page.text).or_else(|| dotted(&scanned.text())).map(|date| PageDate { date, basis: Basis::Text, source: "the page's text" }));
+    }
     let Some(first) = found.first().cloned() else { return };
     let mut others: Vec<PageDate> = found.into_iter().skip(1).filter(|d| d.date != first.date).collect();
     others.dedup();
@@ -58,13 +65,37 @@ pub(crate) fn date(page: &mut Page, html: &str, url: Option<&str>, scanned: &Sca
     page.published = Some(first);
 }
 
-/// A time in UTC may lie on the neighbouring day of the newsroom's own; then the day in the address is the day as published.
-fn local(day: PartialDate, text: &str, address: Option<PartialDate>) -> PartialDate {
-    let utc = text.trim_end().ends_with(['Z', 'z']) || text.contains("+00:00") || text.contains("+0000");
-    match address {
-        Some(there) if utc && (there.first() - day.first()).get_days().abs() == 1 => there,
-        _ => day,
+/// A time in UTC may lie on the neighbouring day of the newsroom's own: the day in the address is the day as published, else the
+/// day by the offset that the page uses elsewhere.
+fn local(day: PartialDate, text: &str, address: Option<PartialDate>, offset: Option<Offset>) -> PartialDate {
+    let text = text.trim();
+    let utc = text.ends_with(['Z', 'z']) || text.contains("+00:00") || text.contains("+0000");
+    if !utc {
+        return day;
     }
+    let there = address.filter(|a| (a.first() - day.first()).get_days().abs() == 1);
+    let here = || text.parse::<Timestamp>().ok().zip(offset).map(|(t, o)| PartialDate::day(o.to_datetime(t).date()));
+    there.or_else(here).unwrap_or(day)
+}
+
+/// The offset from UTC that the page's linked data gives with its other times, if it is one.
+fn own_offset(scanned: &Scanned) -> Option<Offset> {
+    static TIME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?([+-])(\d\d):(\d\d)").expect("the pattern is fixed"));
+    let texts = scanned.linked_data.iter().map(String::as_str).chain(scanned.metas.iter().map(|(_, c)| c.as_str()));
+    let mut offsets: Vec<i32> = texts
+        .flat_map(|t| TIME.captures_iter(t))
+        .filter_map(|c| {
+            let number = |i: usize| c.get(i)?.as_str().parse::<i32>().ok();
+            let sign = if c.get(1)?.as_str() == "-" { -1 } else { 1 };
+            Some(sign * (number(2)? * 3600 + number(3)? * 60))
+        })
+        .filter(|seconds| *seconds != 0)
+        .collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    let [only] = offsets[..] else { return None };
+    Offset::from_seconds(only).ok()
 }
 
 /// `datePublished` of articles in linked data.
@@ -112,6 +143,15 @@ fn day(text: &str) -> Option<PartialDate> {
         htmldate_rs::find_date(&page, &DateOptions::default()).and_then(|d| d.parse().ok())
     };
     iso.or_else(packed).or_else(words).filter(|d| d.first().year() >= FIRST_YEAR && d.as_day().is_some())
+}
+
+/// A line of its own that is a day in dots, "23.01.2019", as pages on the continent write it.
+fn dotted(text: &str) -> Option<PartialDate> {
+    text.lines().map(str::trim).filter(|l| l.len() == 10).find_map(|line| {
+        let mut parts = line.split('.').map(str::parse::<i16>);
+        let (d, m, y) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+        Date::new(y, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok().filter(|d| d.year() >= FIRST_YEAR).map(PartialDate::day)
+    })
 }
 
 /// "/2024/03/04/", "/2024-03-04-", "/20240304/" in an address.
