@@ -1,7 +1,9 @@
 //! Which mentions are one entity.
 
 use dragoman_codebook::{EntityKind, MentionForm};
-use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Reason, Resolved, Role, RuleId, Score, SentenceId, Upos, WhyNot};
+use dragoman_doc::{
+    ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Reason, Resolved, Role, RuleId, Score, SentenceId, Upos, WhyNot,
+};
 use dragoman_lexicon::Gender;
 use dragoman_span::{Id, IndexVec, Span};
 
@@ -45,7 +47,14 @@ pub(crate) fn joined(scene: &Scene<'_>) -> (IndexVec<EntityId, Entity>, IndexVec
         if chunk.kind == ChunkKind::Pronoun {
             if let Some(entity) = pronouns::antecedent(scene, &cast, id) {
                 let (span, sentence) = (scene.grammar.chunk_span(id), chunk.sentence);
-                let pending = Pending { span, form: MentionForm::Pronoun, chunk: id, sentence, rule: "actor:pronoun", score: Score::from_parts(6500) };
+                let pending = Pending {
+                    span,
+                    form: MentionForm::Pronoun,
+                    chunk: id,
+                    sentence,
+                    rule: "actor:pronoun",
+                    score: Score::from_parts(6500),
+                };
                 cast.add(entity, id, pending);
             }
         } else if let Some(reading) = read(scene, id).filter(|r| r.span.end() > taken) {
@@ -80,7 +89,13 @@ impl Cast {
                 entity
             }
             None => {
-                let draft = Draft { heads: vec![reading.head.clone()], mentions: Vec::new(), role: reading.role.clone(), code: reading.code.clone(), reading };
+                let draft = Draft {
+                    heads: vec![reading.head.clone()],
+                    mentions: Vec::new(),
+                    role: reading.role.clone(),
+                    code: reading.code.clone(),
+                    reading,
+                };
                 self.drafts.push(draft);
                 self.drafts.len() - 1
             }
@@ -119,11 +134,14 @@ impl Cast {
             let described = reading.name.contains(' ') && reading.kind != EntityKind::Person;
             return self.drafts.iter().rposition(|d| described && d.reading.name.eq_ignore_ascii_case(&reading.name));
         }
-        let last_name = |full: &str, short: &str| full != short && full.rsplit([' ', '-']).next() == short.rsplit([' ', '-']).next() && !short.contains(' ');
+        let last_name = |full: &str, short: &str| {
+            full != short && full.rsplit([' ', '-']).next() == short.rsplit([' ', '-']).next() && !short.contains(' ')
+        };
         self.drafts.iter().rposition(|d| {
             let name = &d.reading.name;
             d.reading.form == MentionForm::Name
-                && (*name == reading.name || (d.reading.kind == EntityKind::Person && (last_name(name, &reading.name) || last_name(&reading.name, name))))
+                && (*name == reading.name
+                    || (d.reading.kind == EntityKind::Person && (last_name(name, &reading.name) || last_name(&reading.name, name))))
         })
     }
 
@@ -138,11 +156,18 @@ impl Cast {
         // Glued ("spokesman Ali Hassan" cut in two) or parted by a comma.
         let end = comma.unwrap_or(chunk.first.index());
         let sentence = chunk.sentence;
-        let hit = (0..reading.chunk.index()).rev().map(ChunkId::from_index).take_while(|c| scene.grammar.chunk(*c).sentence == sentence).take(4).find(|c| {
-            let before = scene.grammar.chunk(*c);
-            let reaches = reach(scene, *c) == end;
-            reaches && self.of_chunk[c.index()].is_some_and(|e| self.drafts[e].reading.kind == EntityKind::Person) && before.preposition.is_none_or(|p| words.upos(p.index()) == Upos::Adp)
-        })?;
+        let hit = (0..reading.chunk.index())
+            .rev()
+            .map(ChunkId::from_index)
+            .take_while(|c| scene.grammar.chunk(*c).sentence == sentence)
+            .take(4)
+            .find(|c| {
+                let before = scene.grammar.chunk(*c);
+                let reaches = reach(scene, *c) == end;
+                reaches
+                    && self.of_chunk[c.index()].is_some_and(|e| self.drafts[e].reading.kind == EntityKind::Person)
+                    && before.preposition.is_none_or(|p| words.upos(p.index()) == Upos::Adp)
+            })?;
         let entity = self.of_chunk[hit.index()]?;
         let draft = &self.drafts[entity];
         let one_name = (draft.reading.form == MentionForm::Name) != (reading.form == MentionForm::Name);
@@ -163,7 +188,8 @@ impl Cast {
     /// "the ministry" after "the Iraqi Foreign Ministry": the last one with this head.
     fn same_head(&self, scene: &Scene<'_>, reading: &Reading) -> Option<usize> {
         let first = scene.grammar.chunk(reading.chunk).first.index();
-        let definite = scene.grammar.words.upos(first) == Upos::Det && !matches!(scene.grammar.words.lemma(first), "a" | "another" | "some" | "no");
+        let definite =
+            scene.grammar.words.upos(first) == Upos::Det && !matches!(scene.grammar.words.lemma(first), "a" | "another" | "some" | "no");
         if !definite {
             return None;
         }
@@ -172,7 +198,11 @@ impl Cast {
             _ => true,
         };
         let last_mention = |d: &Draft| d.mentions.last().map(|m| m.span.start());
-        let hits = self.drafts.iter().enumerate().filter(|(_, d)| d.heads.contains(&reading.head) && d.reading.plural == reading.plural && agrees(d));
+        let hits = self
+            .drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| d.heads.contains(&reading.head) && d.reading.plural == reading.plural && agrees(d));
         hits.max_by_key(|(_, d)| last_mention(d)).map(|(i, _)| i)
     }
 }
@@ -215,7 +245,8 @@ impl Draft {
             }
             _ => {}
         }
-        let fuller = reading.form == MentionForm::Name && (self.reading.form != MentionForm::Name || reading.name.len() > self.reading.name.len());
+        let fuller =
+            reading.form == MentionForm::Name && (self.reading.form != MentionForm::Name || reading.name.len() > self.reading.name.len());
         if fuller && reading.kind == self.reading.kind && self.reading.key.as_ref().is_none_or(|k| k.starts_with("institution:")) {
             let key = self.reading.key.take();
             let gender = self.reading.gender;

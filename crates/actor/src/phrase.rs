@@ -92,7 +92,8 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
     let head = chunk.head.index();
     if let Some((range, Named::Leader(i))) = scene.spots.name_over(head) {
         let leader = scene.tables.actors.leader(i);
-        let role = role_before(scene, id, tokens.start..range.start).or_else(|| leader.role.clone().map(|title| RoleReading { title, speaks_for: false, of: None }));
+        let role = role_before(scene, id, tokens.start..range.start)
+            .or_else(|| leader.role.clone().map(|title| RoleReading { title, speaks_for: false, of: None }));
         return Some(Reading {
             chunk: id,
             span: span_of(scene, tokens),
@@ -143,7 +144,8 @@ fn personal_name(scene: &Scene<'_>, tokens: &Range<usize>, head: usize) -> Optio
     let in_name = |i: usize| {
         let hyphen = words.form(i) == "-";
         let particle = words.form(i).chars().count() <= 3 && i > tokens.start && i < head && words.upos(i) != Upos::Det;
-        let listed = scene.spots.name_over(i).is_some() || scene.spots.noun_over(i).is_some_and(|(r, _)| r.contains(&head) || r.len() > 1 || i < head);
+        let listed = scene.spots.name_over(i).is_some()
+            || scene.spots.noun_over(i).is_some_and(|(r, _)| r.contains(&head) || r.len() > 1 || i < head);
         (words.upos(i) == Upos::Propn || hyphen || (particle && words.form(i).starts_with(char::is_alphabetic))) && !listed
     };
     if words.upos(head) != Upos::Propn {
@@ -225,7 +227,8 @@ fn institution(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
     let bare = without_article(scene, tokens);
     let own = bare.start..range.start.max(bare.start);
     let country = country_in(scene, &own).or_else(|| country_of(scene, id)).or_else(|| country_after(scene, tokens));
-    let capital = scene.grammar.words.form(range.start).starts_with(char::is_uppercase) || own.clone().any(|at| scene.grammar.words.upos(at) == Upos::Propn);
+    let capital = scene.grammar.words.form(range.start).starts_with(char::is_uppercase)
+        || own.clone().any(|at| scene.grammar.words.upos(at) == Upos::Propn);
     let owner = possessor_text(scene, id);
     let name = match owner {
         Some(owner) => format!("{owner} {}", text_of(scene, &bare)),
@@ -415,7 +418,12 @@ fn country_of(scene: &Scene<'_>, id: ChunkId) -> Option<Country> {
     owners.filter_map(|f| f.chunk).find_map(|c| {
         let chunk = scene.grammar.chunk(c);
         country_in(scene, &(chunk.first.index()..chunk.last.index() + 1)).or_else(|| {
-            let deeper = scene.grammar.chunk(c).argument(&Slot::Possessor).next().or_else(|| chunk.arguments.iter().find(|(s, _)| *s == Slot::preposition("of")).map(|(_, c)| *c));
+            let deeper = scene
+                .grammar
+                .chunk(c)
+                .argument(&Slot::Possessor)
+                .next()
+                .or_else(|| chunk.arguments.iter().find(|(s, _)| *s == Slot::preposition("of")).map(|(_, c)| *c));
             deeper.map(|d| scene.grammar.chunk(d)).and_then(|d| country_in(scene, &(d.first.index()..d.last.index() + 1)))
         })
     })

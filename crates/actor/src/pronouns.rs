@@ -20,15 +20,19 @@ pub(crate) fn antecedent(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<
     }
     let number = |plural: bool| move |d: &Draft| d.reading.plural == plural;
     if tag.has(Feat::Feminine) {
-        return recent(scene, cast, id, |d| is_person(d) && d.reading.gender != Gender::Masculine).or_else(|| speaking_body(scene, cast, id));
+        return recent(scene, cast, id, |d| is_person(d) && d.reading.gender != Gender::Masculine)
+            .or_else(|| speaking_body(scene, cast, id));
     }
     if tag.has(Feat::Masculine) {
-        return recent(scene, cast, id, |d| is_person(d) && d.reading.gender != Gender::Feminine).or_else(|| speaking_body(scene, cast, id));
+        return recent(scene, cast, id, |d| is_person(d) && d.reading.gender != Gender::Feminine)
+            .or_else(|| speaking_body(scene, cast, id));
     }
     if tag.has(Feat::Plural) {
         return recent(scene, cast, id, number(true));
     }
-    recent(scene, cast, id, |d| matches!(d.reading.kind, EntityKind::Organization | EntityKind::State | EntityKind::Group) && !d.reading.plural)
+    recent(scene, cast, id, |d| {
+        matches!(d.reading.kind, EntityKind::Organization | EntityKind::State | EntityKind::Group) && !d.reading.plural
+    })
 }
 
 fn is_person(draft: &Draft) -> bool {
@@ -69,7 +73,8 @@ fn is_subject(scene: &Scene<'_>, id: ChunkId) -> bool {
     let chunk = scene.grammar.chunk(id);
     let subject = scene.grammar.verbs_in(chunk.sentence).any(|(_, v)| v.argument(&Slot::Subject).any(|c| c == id));
     // "according to the ministry": a source speaks as a subject does.
-    let source = chunk.preposition.is_some_and(|p| p.index() > 0 && scene.grammar.words.form(p.index() - 1).eq_ignore_ascii_case("according"));
+    let source =
+        chunk.preposition.is_some_and(|p| p.index() > 0 && scene.grammar.words.form(p.index() - 1).eq_ignore_ascii_case("according"));
     subject || source
 }
 

@@ -100,12 +100,22 @@ fn noun_at(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize) -> Opt
     let lower = |i: usize| straight(grammar.words.form(i)).to_lowercase();
     let same = |i: usize, word: &str| {
         let i = at + i;
-        i < end && (lower(i) == word || (grammar.words.has(i, Feat::Plural) && grammar.words.lemma(i) == word) || lower(i).strip_suffix('s') == Some(word))
+        i < end
+            && (lower(i) == word
+                || (grammar.words.has(i, Feat::Plural) && grammar.words.lemma(i) == word)
+                || lower(i).strip_suffix('s') == Some(word))
     };
     let first = lower(at);
     let by_form = actors.nouns().longest(&first, same);
     let singular = first.strip_suffix('s').unwrap_or(&first).to_owned();
     let lemma = grammar.words.lemma(at).to_lowercase();
-    let others = [lemma, singular].into_iter().filter(|w| *w != first && grammar.words.upos(at).is_nominal()).filter_map(|w| actors.nouns().longest(&w, same));
-    by_form.into_iter().chain(others).max_by_key(|(length, _)| *length).filter(|_| !matches!(grammar.words.upos(at), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Adp))
+    let others = [lemma, singular]
+        .into_iter()
+        .filter(|w| *w != first && grammar.words.upos(at).is_nominal())
+        .filter_map(|w| actors.nouns().longest(&w, same));
+    by_form
+        .into_iter()
+        .chain(others)
+        .max_by_key(|(length, _)| *length)
+        .filter(|_| !matches!(grammar.words.upos(at), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Adp))
 }

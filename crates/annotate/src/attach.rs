@@ -167,13 +167,24 @@ impl Clauses<'_, '_> {
         let broken = gap.clone().any(|i| self.view.is_punct(i) && !matches!(self.view.form(i), "“" | "\"" | "‘" | "-"));
         let slot = if verbs[v].infinitive && !broken {
             Slot::Infinitive
-        } else if verbs[v].reduced && self.view.has(verbs[v].head.index(), Feat::Gerund) && gap.clone().all(|i| matches!(self.view.upos(i), Upos::Adv | Upos::Part)) {
+        } else if verbs[v].reduced
+            && self.view.has(verbs[v].head.index(), Feat::Gerund)
+            && gap.clone().all(|i| matches!(self.view.upos(i), Upos::Adv | Upos::Part))
+        {
             Slot::Gerund
         } else if verbs[v].reduced && self.view.has(verbs[v].head.index(), Feat::Gerund) && self.leads_to_gerund(&gap) {
             Slot::Gerund
-        } else if !verbs[v].reduced && !verbs[v].infinitive && verbs[v].opener.is_some_and(|o| self.view.lemma(o.index()) == "that" && o > verbs[u].head) {
+        } else if !verbs[v].reduced
+            && !verbs[v].infinitive
+            && verbs[v].opener.is_some_and(|o| self.view.lemma(o.index()) == "that" && o > verbs[u].head)
+        {
             Slot::That
-        } else if !verbs[v].reduced && !verbs[v].infinitive && verbs[v].opener.is_none_or(|o| o < verbs[u].head) && !broken && self.chunk_between(&gap) {
+        } else if !verbs[v].reduced
+            && !verbs[v].infinitive
+            && verbs[v].opener.is_none_or(|o| o < verbs[u].head)
+            && !broken
+            && self.chunk_between(&gap)
+        {
             Slot::That // "said he would": no conjunction
         } else {
             return;
@@ -205,7 +216,12 @@ impl Clauses<'_, '_> {
         let first = group.first.index();
         if group.reduced {
             // "troops stationed in": the noun right before.
-            return self.chunk_range().rev().find(|c| self.chunks[*c].last.index() + 1 == first || self.comma_before(*c, first)).into_iter().collect();
+            return self
+                .chunk_range()
+                .rev()
+                .find(|c| self.chunks[*c].last.index() + 1 == first || self.comma_before(*c, first))
+                .into_iter()
+                .collect();
         }
         if let Some(opener) = group.opener.map(Id::index)
             && self.view.upos(opener) == Upos::Pron
@@ -214,7 +230,10 @@ impl Clauses<'_, '_> {
             // "fighters in the province of Babil who": a place behind a preposition is passed over.
             let person = self.view.lemma(opener) == "who";
             let is_place = |c: &usize| self.chunks[*c].preposition.is_some() && self.view.upos(self.chunks[*c].head.index()) == Upos::Propn;
-            let is_of_place = |c: &usize| self.chunks.get(c + 1).is_some_and(|n| is_place(&(c + 1)) && n.first.index() < opener) && self.chunks[*c].preposition.is_some();
+            let is_of_place = |c: &usize| {
+                self.chunks.get(c + 1).is_some_and(|n| is_place(&(c + 1)) && n.first.index() < opener)
+                    && self.chunks[*c].preposition.is_some()
+            };
             let before = || self.chunk_range().rev().filter(|c| self.chunks[*c].last.index() < opener);
             let antecedent = before().find(|c| !(person && (is_place(c) || is_of_place(c)))).or_else(|| before().next());
             return antecedent.into_iter().collect();
@@ -374,7 +393,9 @@ impl Clauses<'_, '_> {
                 Some(p) if p.index() > head => found.push((Slot::Preposition(self.view.lemma(p.index()).into()), c)),
                 _ if self.is_possessor(c) => {}
                 _ if is_conjunct(self.view, self.chunks, c) => {
-                    if let Some(slot) = found.iter().rev().find(|(_, before)| before + 1 == c || self.possessed_by_next(*before, c)).map(|(s, _)| s.clone()) {
+                    if let Some(slot) =
+                        found.iter().rev().find(|(_, before)| before + 1 == c || self.possessed_by_next(*before, c)).map(|(s, _)| s.clone())
+                    {
                         found.push((slot, c));
                     }
                 }
@@ -402,7 +423,11 @@ impl Clauses<'_, '_> {
     fn reaches(&self, head: usize, c: usize) -> bool {
         let from = head + 1;
         let to = self.chunks[c].first.index();
-        (from..to).all(|i| matches!(self.view.upos(i), Upos::Adv | Upos::Adj | Upos::Adp | Upos::Part | Upos::Sconj) || self.in_possessor(i) || matches!(self.view.form(i), "“" | "‘" | "\"" | "'"))
+        (from..to).all(|i| {
+            matches!(self.view.upos(i), Upos::Adv | Upos::Adj | Upos::Adp | Upos::Part | Upos::Sconj)
+                || self.in_possessor(i)
+                || matches!(self.view.form(i), "“" | "‘" | "\"" | "'")
+        })
     }
 
     fn in_possessor(&self, at: usize) -> bool {

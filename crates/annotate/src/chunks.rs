@@ -41,7 +41,9 @@ fn phrase_end(view: &WordView<'_>, at: usize, limit: usize) -> usize {
             Upos::Adp => end > at && is_hyphen(view, end - 1) && end + 1 < limit && is_hyphen(view, end + 1), // "Commander-in-Chief"
             Upos::Part => false,
             // "a “heinous crime”": a mark that opens within the phrase.
-            Upos::Punct if is_opening_mark(view, end) => end > at && !has_head && end + 1 < limit && matches!(view.upos(end + 1), Upos::Adj | Upos::Noun | Upos::Propn),
+            Upos::Punct if is_opening_mark(view, end) => {
+                end > at && !has_head && end + 1 < limit && matches!(view.upos(end + 1), Upos::Adj | Upos::Noun | Upos::Propn)
+            }
             Upos::Punct => is_hyphen(view, end) && end > at && end + 1 < limit && view.upos(end + 1) != Upos::Det,
             Upos::Cconj => end > at && !has_head && joins_modifiers(view, end, limit),
             _ => false,
@@ -89,16 +91,21 @@ fn joins_modifiers(view: &WordView<'_>, at: usize, limit: usize) -> bool {
 
 fn chunk(view: &WordView<'_>, sentence: SentenceId, at: usize, end: usize) -> Option<Chunk> {
     let last = |wanted: fn(Upos) -> bool| (at..end).rev().find(|i| wanted(view.upos(*i)));
-    let head = last(Upos::is_nominal).or_else(|| last(|u| u == Upos::Num)).or_else(|| last(|u| matches!(u, Upos::Pron | Upos::Adj | Upos::Det)))?;
+    let head = last(Upos::is_nominal)
+        .or_else(|| last(|u| u == Upos::Num))
+        .or_else(|| last(|u| matches!(u, Upos::Pron | Upos::Adj | Upos::Det)))?;
     let before = at.checked_sub(1).filter(|i| view.sentence(*i) == sentence);
     let preposition = before.filter(|i| view.upos(*i) == Upos::Adp).or_else(|| {
         // "not only in", "in nearly 40": an adverb between.
-        before.filter(|i| view.upos(*i) == Upos::Adv && *i > 0 && view.sentence(i - 1) == sentence && view.upos(i - 1) == Upos::Adp).map(|i| i - 1)
+        before
+            .filter(|i| view.upos(*i) == Upos::Adv && *i > 0 && view.sentence(i - 1) == sentence && view.upos(i - 1) == Upos::Adp)
+            .map(|i| i - 1)
     });
     // "up to 300", "more than 40", "as many as 12": the preposition bounds the number and opens no phrase.
     let preposition = preposition.filter(|p| {
         let counts = view.upos(at) == Upos::Num && *p + 1 == at;
-        let bounded = *p > 0 && view.sentence(p - 1) == sentence && matches!(view.upos(p - 1), Upos::Adv | Upos::Adj) || view.lemma(*p) == "than";
+        let bounded =
+            *p > 0 && view.sentence(p - 1) == sentence && matches!(view.upos(p - 1), Upos::Adv | Upos::Adj) || view.lemma(*p) == "than";
         !(counts && bounded)
     });
     Some(Chunk {

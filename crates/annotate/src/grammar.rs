@@ -145,7 +145,9 @@ impl<'a> Grammar<'a> {
     /// What fills a slot of a verb or noun.
     pub fn fillings(&self, carrier: Carrier, slot: &Slot) -> Vec<Filling> {
         match (carrier, slot) {
-            (Carrier::Verb(v), Slot::Infinitive | Slot::Gerund | Slot::That) => self.verb(v).complement(slot).map(|c| self.verb_filling(c)).collect(),
+            (Carrier::Verb(v), Slot::Infinitive | Slot::Gerund | Slot::That) => {
+                self.verb(v).complement(slot).map(|c| self.verb_filling(c)).collect()
+            }
             (Carrier::Verb(v), _) => self.verb(v).argument(slot).map(|c| self.chunk_filling(c)).collect(),
             (Carrier::Noun(c), Slot::Infinitive) => self.chunk(c).infinitive.map(|v| self.verb_filling(v)).into_iter().collect(),
             (Carrier::Noun(c), Slot::Modifier) => self.modifiers(c),

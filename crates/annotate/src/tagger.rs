@@ -62,7 +62,8 @@ struct Choices {
 impl Choices {
     fn of(form: &str, shape: Shape, words: &Words) -> Self {
         let lower = form.replace('’', "'").to_lowercase();
-        let closed = !words.closed(&lower).is_empty() && !matches!(shape, Shape::Upper if form.len() > 1 && lower != form && is_acronym(form));
+        let closed =
+            !words.closed(&lower).is_empty() && !matches!(shape, Shape::Upper if form.len() > 1 && lower != form && is_acronym(form));
         let verb = !words.verbs(&lower).is_empty();
         Self { lower, shape, closed, verb }
     }
@@ -110,7 +111,9 @@ impl Line<'_> {
         let form = self.forms[at];
         match self.words.closed(form).first() {
             Some(reading) => made(reading.lemma.as_str(), reading.upos, &reading.feats),
-            None if form.chars().all(|c| matches!(c, '$' | '€' | '£' | '¥' | '%' | '+' | '=' | '°' | '§')) => made(form, Upos::Sym, &[]),
+            None if form.chars().all(|c| matches!(c, '$' | '€' | '£' | '¥' | '%' | '+' | '=' | '°' | '§')) => {
+                made(form, Upos::Sym, &[])
+            }
             None => made(form, Upos::Punct, &[]),
         }
     }
@@ -118,7 +121,11 @@ impl Line<'_> {
     /// A capitalised small word between capitalised words: "Will Smith", "May Day".
     fn is_name_part(&self, at: usize) -> bool {
         self.choices[at].shape == Shape::Capital
-            && !self.words.closed(&self.choices[at].lower).iter().any(|r| matches!(r.upos, Upos::Adp | Upos::Det | Upos::Cconj | Upos::Pron | Upos::Part))
+            && !self
+                .words
+                .closed(&self.choices[at].lower)
+                .iter()
+                .any(|r| matches!(r.upos, Upos::Adp | Upos::Det | Upos::Cconj | Upos::Pron | Upos::Part))
     }
 
     fn name(&self, at: usize) -> Tag {
@@ -165,7 +172,8 @@ impl Line<'_> {
             return made(lower, Upos::Adj, &[]);
         }
         // "About 900 soldiers": before a number it is no preposition. A bare year is none to count.
-        let counts = self.choices.get(at + 1).is_some_and(|c| c.shape == Shape::Number && !(c.lower.len() == 4 && c.lower.starts_with(['1', '2'])));
+        let counts =
+            self.choices.get(at + 1).is_some_and(|c| c.shape == Shape::Number && !(c.lower.len() == 4 && c.lower.starts_with(['1', '2'])));
         if counts && self.words.is_bound(lower) && readings[0].upos == Upos::Adp {
             return made(lower, Upos::Adv, &[]);
         }
@@ -222,7 +230,11 @@ impl Line<'_> {
         let next = self.choices.get(at + 1);
         let verb_next = next.is_some_and(|c| {
             self.words.closed(&c.lower).first().is_some_and(|r| r.upos == Upos::Aux)
-                || (c.verb && c.shape == Shape::Lower && self.words.preferred(&c.lower) != Some(Upos::Noun) && !c.closed && !self.finite_at(at + 2))
+                || (c.verb
+                    && c.shape == Shape::Lower
+                    && self.words.preferred(&c.lower) != Some(Upos::Noun)
+                    && !c.closed
+                    && !self.finite_at(at + 2))
         });
         let previous = self.tags.last().map(|t| t.upos);
         match previous {
@@ -480,4 +492,3 @@ enum Before {
     Nominal,
     Other,
 }
-

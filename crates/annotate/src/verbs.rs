@@ -74,7 +74,14 @@ fn is_negation(view: &WordView<'_>, at: usize) -> bool {
     matches!(view.lemma(at), "not" | "never" | "n't")
 }
 
-fn described(view: &WordView<'_>, sentence: SentenceId, first: usize, head: usize, auxiliaries: &[usize], negation: Option<usize>) -> VerbGroup {
+fn described(
+    view: &WordView<'_>,
+    sentence: SentenceId,
+    first: usize,
+    head: usize,
+    auxiliaries: &[usize],
+    negation: Option<usize>,
+) -> VerbGroup {
     let aux = |lemma: &str| auxiliaries.iter().any(|i| view.lemma(*i) == lemma);
     let participle = view.has(head, Feat::Participle) || (view.has(head, Feat::Past) && !auxiliaries.is_empty());
     let infinitive = view.upos(first) == Upos::Part;

@@ -88,7 +88,8 @@ fn skip_adjuncts(scene: &Scene<'_>, clause: &Clause<'_>) -> usize {
     for (_, chunk) in scene.grammar.chunks_in(clause.sentence).filter(|(_, c)| c.first.index() > clause.last) {
         // The preposition may be the cue's own last word ("called on the rebels to").
         let opens = chunk.preposition.map(Id::index).filter(|p| *p > clause.last).unwrap_or(chunk.first.index());
-        let owner = scene.grammar.words.has(chunk.head.index(), Feat::Genitive) || next_is_genitive(scene, chunk.last.index() + 1, clause.end);
+        let owner =
+            scene.grammar.words.has(chunk.head.index(), Feat::Genitive) || next_is_genitive(scene, chunk.last.index() + 1, clause.end);
         if opens == at && owner {
             at = chunk.last.index() + 1 + usize::from(!scene.grammar.words.has(chunk.head.index(), Feat::Genitive));
             continue;
@@ -153,7 +154,8 @@ fn right_content(scene: &Scene<'_>, clause: &Clause<'_>, rule: &CueRule, after: 
     if words.upos(after) == Upos::Sconj && words.lemma(after) == "that" && (holds(rule, &Holds::That) || holds(rule, &Holds::Zero)) {
         return from_token(scene, clause.sentence, after);
     }
-    let question = words.upos(after) == Upos::Sconj || (matches!(words.upos(after), Upos::Adv | Upos::Pron) && words.lemma(after).starts_with("wh"));
+    let question =
+        words.upos(after) == Upos::Sconj || (matches!(words.upos(after), Upos::Adv | Upos::Pron) && words.lemma(after).starts_with("wh"));
     if question && holds(rule, &Holds::Question) {
         return from_token(scene, clause.sentence, after);
     }
@@ -185,7 +187,8 @@ fn preposition_content(scene: &Scene<'_>, clause: &Clause<'_>, rule: &CueRule) -
     let words = &scene.grammar.words;
     // `of` in a rule stands for the prepositions of the class `of_like` ("apologised for").
     let of_like = |lemma: &str| scene.rules.classes.meets(&Head::Class("of_like".into()), lemma);
-    let wanted = |lemma: &str| rule.holds.iter().any(|h| matches!(h, Holds::Preposition(p) if &**p == lemma || (&**p == "of" && of_like(lemma))));
+    let wanted =
+        |lemma: &str| rule.holds.iter().any(|h| matches!(h, Holds::Preposition(p) if &**p == lemma || (&**p == "of" && of_like(lemma))));
     let at = (clause.last + 1..clause.end).find(|i| words.upos(*i) == Upos::Adp && wanted(words.lemma(*i)))?;
     let near = at <= clause.last + 8;
     (near && clause.known).then(|| from_token(scene, clause.sentence, at)).flatten()
@@ -204,7 +207,8 @@ fn noun_content(scene: &Scene<'_>, clause: &Clause<'_>, rule: &CueRule) -> Optio
 
 /// The clause of a noun ("the claim that the guns had been moved could not be checked"): it ends before the verb of the noun itself.
 pub(crate) fn of_noun(scene: &Scene<'_>, sentence: SentenceId, that: usize) -> Option<Span> {
-    let finite: Vec<&VerbGroup> = scene.grammar.verbs_in(sentence).map(|(_, v)| v).filter(|v| v.first.index() > that && !v.reduced && !v.infinitive).collect();
+    let finite: Vec<&VerbGroup> =
+        scene.grammar.verbs_in(sentence).map(|(_, v)| v).filter(|v| v.first.index() > that && !v.reduced && !v.infinitive).collect();
     let own = finite.windows(2).find(|pair| {
         let gap = pair[0].head.index() + 1..pair[1].first.index();
         let subject = scene.grammar.chunks_in(sentence).any(|(_, c)| gap.contains(&c.first.index()) && c.preposition.is_none());
@@ -237,7 +241,12 @@ fn content_end(scene: &Scene<'_>, sentence: SentenceId, from: usize) -> usize {
         // "said A and warned that B", "said A and pledged to B": the second verb has the speaker for its subject.
         let speaks = verb.complements.iter().any(|(s, _)| matches!(s, Slot::That | Slot::Infinitive));
         let same_subject = verb.argument(&Slot::Subject).any(|c| scene.grammar.chunk(c).first.index() < from);
-        let coordinated = words.upos(before) == Upos::Cconj && before > from && !verb.infinitive && verb.tense == dragoman_doc::Tense::Past && speaks && same_subject;
+        let coordinated = words.upos(before) == Upos::Cconj
+            && before > from
+            && !verb.infinitive
+            && verb.tense == dragoman_doc::Tense::Past
+            && speaks
+            && same_subject;
         let adding = words.form(before) == "," && verb.reduced && verb.complements.iter().any(|(s, _)| *s == Slot::That);
         if coordinated || adding {
             return before;
@@ -293,7 +302,11 @@ fn left_content(scene: &Scene<'_>, clause: &Clause<'_>, rule: &CueRule) -> Optio
     end = mark + 1;
     // A quotation that began in an earlier sentence is taken whole.
     let close = scene.grammar.token_span(mark);
-    let quote = scene.tokens().quotes.iter().find(|q| q.span.end() == close.end() || (q.span.end() <= close.start() && q.span.end() + 2 >= close.start()));
+    let quote = scene
+        .tokens()
+        .quotes
+        .iter()
+        .find(|q| q.span.end() == close.end() || (q.span.end() <= close.start() && q.span.end() + 2 >= close.start()));
     if let Some(quote) = quote
         && quote.span.start() < scene.grammar.token_span(clause.start).start()
     {
@@ -325,7 +338,9 @@ pub(crate) fn beside(scene: &Scene<'_>, sentence: SentenceId, phrase: Span) -> O
     let rest = tidy(scene, inside.end, end).filter(|_| inside.start <= start + 1 || scene.grammar.words.form(inside.start - 1) == ",");
     let opens = inside.start <= start + 2;
     // "It notes that, according to survivors, the vehicles were stopped": what follows is theirs.
-    let after_that = inside.start >= start + 2 && scene.grammar.words.form(inside.start - 1) == "," && scene.grammar.words.upos(inside.start - 2) == Upos::Sconj;
+    let after_that = inside.start >= start + 2
+        && scene.grammar.words.form(inside.start - 1) == ","
+        && scene.grammar.words.upos(inside.start - 2) == Upos::Sconj;
     if opens || after_that {
         return rest.and_then(|r| after_comma(scene, r, inside.end, end));
     }
@@ -349,7 +364,13 @@ fn tidy(scene: &Scene<'_>, from: usize, end: usize) -> Option<Span> {
     let words = &scene.grammar.words;
     let mut from = from;
     let mut end = end;
-    while from < end && (words.form(from) == "," || words.form(from) == ":" || words.form(from) == "-" || words.form(from) == "–" || words.form(from) == "—") {
+    while from < end
+        && (words.form(from) == ","
+            || words.form(from) == ":"
+            || words.form(from) == "-"
+            || words.form(from) == "–"
+            || words.form(from) == "—")
+    {
         from += 1;
     }
     while end > from && words.is_punct(end - 1) && !closes_quote_inside(scene, from, end - 1) {
@@ -359,7 +380,11 @@ fn tidy(scene: &Scene<'_>, from: usize, end: usize) -> Option<Span> {
         return None;
     }
     let span = scene.tokens().span(TokenId::from_index(from), TokenId::from_index(end - 1));
-    let whole = scene.tokens().quotes.iter().find(|q| q.span == span || (q.span.start() == span.start() && q.inner.end() >= span.end() && q.span.end() <= span.end() + 4));
+    let whole = scene
+        .tokens()
+        .quotes
+        .iter()
+        .find(|q| q.span == span || (q.span.start() == span.start() && q.inner.end() >= span.end() && q.span.end() <= span.end() + 4));
     let quoted = whole.is_some();
     let span = whole.map_or(span, |q| inner(scene, q));
     let enough = quoted || end - from >= MIN_WORDS;

@@ -43,14 +43,19 @@ fn phrase_cues(scene: &Scene<'_>, sentence: SentenceId) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for at in bounds.tokens().map(Id::index) {
         let lower = scene.grammar.words.form(at).to_lowercase();
-        let hit = scene.rules.cues.of(&lower).filter(|r| r.pos() == Pos::Phrase).find_map(|r| Some((r, scene.grammar.phrase_at(at, r.words())?)));
+        let hit =
+            scene.rules.cues.of(&lower).filter(|r| r.pos() == Pos::Phrase).find_map(|r| Some((r, scene.grammar.phrase_at(at, r.words())?)));
         let Some((rule, end)) = hit else { continue };
         // Phrases that end in no preposition ("in a statement") name no source; they go with their verb.
         if !matches!(scene.grammar.words.upos(end - 1), Upos::Adp | Upos::Verb | Upos::Part) {
             continue;
         }
         // The source is the noun phrase right after the words ("according to X").
-        let Some(source) = scene.grammar.chunks_in(sentence).find(|(_, c)| c.first.index() >= end && c.first.index() <= end + 1).map(|(id, _)| id) else { continue };
+        let Some(source) =
+            scene.grammar.chunks_in(sentence).find(|(_, c)| c.first.index() >= end && c.first.index() <= end + 1).map(|(id, _)| id)
+        else {
+            continue;
+        };
         let source = full_source(scene, source);
         // Within a clause only a known speaker makes an attribution of it ("seated according to age").
         let apart = at == bounds.first_token.index() || scene.grammar.words.is_punct(at - 1);
@@ -83,9 +88,12 @@ pub(crate) fn full_source(scene: &Scene<'_>, id: ChunkId) -> Source {
     let mut last = id;
     for _ in 0..3 {
         let next = ChunkId::from_index(last.index() + 1);
-        let Some(chunk) = scene.grammar.annotation.chunks.get(next).filter(|c| c.sentence == scene.grammar.chunk(id).sentence) else { break };
+        let Some(chunk) = scene.grammar.annotation.chunks.get(next).filter(|c| c.sentence == scene.grammar.chunk(id).sentence) else {
+            break;
+        };
         let linked = chunk.preposition.is_some_and(|p| {
-            p.index() == scene.grammar.chunk(last).last.index() + 1 && (scene.grammar.words.lemma(p.index()) == "of" || scene.grammar.words.lemma(p.index()) == "for")
+            p.index() == scene.grammar.chunk(last).last.index() + 1
+                && (scene.grammar.words.lemma(p.index()) == "of" || scene.grammar.words.lemma(p.index()) == "for")
         });
         if !linked {
             break;
@@ -177,7 +185,8 @@ fn noun_cues(scene: &Scene<'_>, sentence: SentenceId, before: &[Draft]) -> Vec<D
             continue;
         }
         let covered = before.iter().any(|d| d.content.contains(&content));
-        let owner = scene.grammar.fillings(Carrier::Noun(id), &Slot::Possessor).first().copied().or_else(|| subject_over(scene, sentence, id));
+        let owner =
+            scene.grammar.fillings(Carrier::Noun(id), &Slot::Possessor).first().copied().or_else(|| subject_over(scene, sentence, id));
         let Some(owner) = owner.filter(|_| !covered) else { continue };
         drafts.push(Draft {
             speaker: Some(Source { span: owner.span, head: owner.head }),

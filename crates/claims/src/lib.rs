@@ -13,8 +13,8 @@ mod turns;
 use dragoman_annotate::Grammar;
 use dragoman_codebook::Manner;
 use dragoman_doc::{
-    Annotation, Cue, Document, EntityId, Evidence, Layer, Mention, MentionId, PlaceId, PlaceRef, Provenance, Reason, RuleId, Score, SentenceId,
-    Speaker, Statement, StatementId, TimeId, TimeRef, TokenId, Tokens,
+    Annotation, Cue, Document, EntityId, Evidence, Layer, Mention, MentionId, PlaceId, PlaceRef, Provenance, Reason, RuleId, Score,
+    SentenceId, Speaker, Statement, StatementId, TimeId, TimeRef, TokenId, Tokens,
 };
 use dragoman_lexicon::Rules;
 use dragoman_span::{Id, IndexVec, Span};
@@ -94,7 +94,8 @@ impl<'a> Scene<'a> {
         let sentence = self.tokens().sentences[draft.sentence].span;
         let outside = |span: Span| sentence.contains(span) && !draft.content.iter().any(|c| c.overlaps(span));
         let time = draft.cue.as_ref().and_then(|_| self.layers.times.iter_ids().find(|(_, t)| outside(t.span) && t.begin.is_some()));
-        let place = draft.cue.as_ref().and_then(|_| self.layers.places.iter_ids().find(|(_, p)| outside(p.span) && self.is_locative(p.span)));
+        let place =
+            draft.cue.as_ref().and_then(|_| self.layers.places.iter_ids().find(|(_, p)| outside(p.span) && self.is_locative(p.span)));
         let detail = draft.cue.as_ref().map_or_else(|| "a quotation".to_owned(), |c| c.evidence.first().of(self.text()).to_owned());
         Statement {
             speaker: draft.speaker.map(|s| Speaker { entity: self.entity_at(s.head), evidence: Evidence::one(s.span) }),

@@ -54,7 +54,10 @@ fn followed(scene: &Scene<'_>, drafts: &[Draft], quote: &Quote) -> Option<usize>
     };
     drafts.iter().position(|d| {
         let direct = d.content.iter().any(|c| scene.tokens().quotes.iter().any(|q| q.inner.contains(*c)));
-        direct && begins(d).is_some_and(|b| b.start() >= quote.span.end() && scene.text().get(quote.span.end()..b.start()).is_some_and(|gap| gap.trim().is_empty()))
+        direct
+            && begins(d).is_some_and(|b| {
+                b.start() >= quote.span.end() && scene.text().get(quote.span.end()..b.start()).is_some_and(|gap| gap.trim().is_empty())
+            })
     })
 }
 
@@ -62,7 +65,11 @@ fn followed(scene: &Scene<'_>, drafts: &[Draft], quote: &Quote) -> Option<usize>
 /// speaker was named right before.
 fn continued(scene: &Scene<'_>, drafts: &[Draft], quote: &Quote, sentence: SentenceId) -> Option<usize> {
     let before = |d: &Draft| d.content.iter().any(|c| c.end() <= quote.span.start());
-    let last = drafts.iter().enumerate().filter(|(_, d)| before(d)).max_by_key(|(_, d)| d.content.iter().map(|c| c.end()).filter(|e| *e <= quote.span.start()).max());
+    let last = drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| before(d))
+        .max_by_key(|(_, d)| d.content.iter().map(|c| c.end()).filter(|e| *e <= quote.span.start()).max());
     let (i, draft) = last?;
     let paragraph = scene.tokens().sentences[sentence].paragraph;
     let same_paragraph = scene.tokens().sentences[draft.sentence].paragraph == paragraph;
@@ -78,5 +85,13 @@ fn has_verb(scene: &Scene<'_>, span: Span) -> bool {
 }
 
 fn alone(inner: Span, sentence: SentenceId) -> Draft {
-    Draft { speaker: None, cue: None, content: vec![inner], addressee: None, sentence, rule: RuleId::new("claims:bare-quotation"), score: Score::from_parts(4000) }
+    Draft {
+        speaker: None,
+        cue: None,
+        content: vec![inner],
+        addressee: None,
+        sentence,
+        rule: RuleId::new("claims:bare-quotation"),
+        score: Score::from_parts(4000),
+    }
 }

@@ -47,7 +47,9 @@ fn label(scene: &Scene<'_>, paragraph: Span) -> Option<(Span, usize, usize)> {
     let range = scene.tokens().within(paragraph);
     let form = |i: usize| scene.grammar.words.form(i);
     let colon = range.clone().take(MAX_LABEL_TOKENS).find(|i| form(*i) == ":")?;
-    let named = colon > range.start && colon + 1 < range.end && (range.start..colon).all(|i| form(i).chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '\'' | '’')));
+    let named = colon > range.start
+        && colon + 1 < range.end
+        && (range.start..colon).all(|i| form(i).chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '\'' | '’')));
     let evidence = Evidence::one(scene.tokens().span(TokenId::from_index(range.start), TokenId::from_index(colon.checked_sub(1)?)));
     named.then(|| (evidence.first(), colon - 1, colon + 1))
 }

@@ -9,8 +9,8 @@ pub use reading::Reading;
 
 use dragoman_doc::{Document, Layer, Problem, ProblemCode};
 use dragoman_geo::Gazetteer;
-use dragoman_time::Patterns;
 use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, Rules, TimeWords, WORD_FILES, Words};
+use dragoman_time::Patterns;
 
 pub use dragoman_events::Spoken;
 
@@ -117,7 +117,8 @@ impl Engine {
         let times = guarded("time", &mut problems, || dragoman_time::resolve_times(document, tokens, annotation, &self.times));
         let times = times.unwrap_or_else(|| Layer::empty(stage::FAILED));
         let places = guarded("geo", &mut problems, || dragoman_geo::resolve_places(document, tokens, annotation, &self.gazetteer));
-        let quantities = guarded("quantity", &mut problems, || dragoman_quantity::quantities(document, tokens, annotation, &self.quantities, &times));
+        let quantities =
+            guarded("quantity", &mut problems, || dragoman_quantity::quantities(document, tokens, annotation, &self.quantities, &times));
         let tables = dragoman_actor::Tables { actors: &self.actors, classes: &self.rules.classes };
         let actors = guarded_pair("actor", &mut problems, || dragoman_actor::resolve_actors(document, tokens, annotation, tables));
         r.times = times;

@@ -58,7 +58,11 @@ impl Reading {
 
     /// Whether no layer holds anything that a user asks for.
     pub fn found_nothing(&self) -> bool {
-        self.statements.is_empty() && self.events.is_empty() && self.processes.is_empty() && self.incidents.is_empty() && self.presence.is_empty()
+        self.statements.is_empty()
+            && self.events.is_empty()
+            && self.processes.is_empty()
+            && self.incidents.is_empty()
+            && self.presence.is_empty()
     }
 
     /// The problems of the document and of all layers, in the order of the stages.

@@ -82,7 +82,9 @@ fn processes() {
                 [p.name.clone(), statuses.join(" "), scheduled, last.reason.map_or("", |r| r.of(text)).to_owned()]
             })
             .collect();
-        let meets = |t: &[String; 4]| t[0].contains(&row[1]) && t[1] == row[2] && (row[3].is_empty() || t[2] == row[3]) && (row[4].is_empty() || t[3] == row[4]);
+        let meets = |t: &[String; 4]| {
+            t[0].contains(&row[1]) && t[1] == row[2] && (row[3].is_empty() || t[2] == row[3]) && (row[4].is_empty() || t[3] == row[4])
+        };
         (!told.iter().any(meets)).then(|| format!("found {told:?}"))
     });
 }

@@ -58,7 +58,8 @@ fn rules_meet_their_sentences() {
         let rows: String = unmet.iter().map(|u| format!("{u}\n")).collect();
         std::fs::write(&path, format!("{header}{rows}")).unwrap();
     }
-    let listed: BTreeSet<String> = std::fs::read_to_string(&path).unwrap().lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect();
+    let listed: BTreeSet<String> =
+        std::fs::read_to_string(&path).unwrap().lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect();
     let new: Vec<&String> = unmet.difference(&listed).collect();
     let met_now: Vec<&String> = listed.difference(&unmet).collect();
     assert!(new.is_empty(), "rules that their sentences do not meet: {new:#?}");

@@ -54,9 +54,17 @@ pub(crate) fn carriers(scene: &Scene<'_>, sentence: SentenceId) -> Vec<Carrier> 
     let verbs = scene.grammar.verbs_in(sentence).filter(|(id, _)| !verb_rules(scene, *id).is_empty()).map(|(id, _)| Carrier::Verb(id));
     let is_process = |id: ChunkId| {
         let chunk = scene.grammar.chunk(id);
-        scene.rules.processes.of(scene.grammar.words.lemma(chunk.head.index())).any(|r| scene.grammar.noun_words(chunk, r.words()).is_some())
+        scene
+            .rules
+            .processes
+            .of(scene.grammar.words.lemma(chunk.head.index()))
+            .any(|r| scene.grammar.noun_words(chunk, r.words()).is_some())
     };
-    let nouns = scene.grammar.chunks_in(sentence).filter(|(id, _)| is_process(*id) || !noun_rules(scene, *id).is_empty()).map(|(id, _)| Carrier::Noun(id));
+    let nouns = scene
+        .grammar
+        .chunks_in(sentence)
+        .filter(|(id, _)| is_process(*id) || !noun_rules(scene, *id).is_empty())
+        .map(|(id, _)| Carrier::Noun(id));
     verbs.chain(nouns).collect()
 }
 
@@ -65,7 +73,10 @@ fn verb_rules<'r>(scene: &Scene<'r>, id: VerbGroupId) -> Vec<(&'r PredicateRule,
     let rules = scene.rules.predicates.of(scene.grammar.words.lemma(verb.head.index())).filter(|r| r.pos() == Pos::Verb);
     let met = rules.filter_map(|r| {
         let words = scene.grammar.verb_words(verb, r.words())?;
-        scene.grammar.meets(&r.frame, &scene.rules.classes, &|slot| scene.grammar.fillings_of(Carrier::Verb(id), slot, r.words())).then_some((r, words))
+        scene
+            .grammar
+            .meets(&r.frame, &scene.rules.classes, &|slot| scene.grammar.fillings_of(Carrier::Verb(id), slot, r.words()))
+            .then_some((r, words))
     });
     met.collect()
 }
@@ -91,7 +102,15 @@ fn of_verb<'r>(scene: &Scene<'r>, sentence: SentenceId, id: VerbGroupId) -> Opti
     let (rule, words) = best(verb_rules(scene, id))?;
     let last = words.last().copied().unwrap_or(verb.head.index());
     let anchor = scene.grammar.token_span(verb.first.index()).cover(scene.grammar.token_span(last));
-    Some(Candidate { rule, carriers: vec![Carrier::Verb(id)], light: None, anchor, modes: rule.modes.clone(), sentence, merged: Vec::new() })
+    Some(Candidate {
+        rule,
+        carriers: vec![Carrier::Verb(id)],
+        light: None,
+        anchor,
+        modes: rule.modes.clone(),
+        sentence,
+        merged: Vec::new(),
+    })
 }
 
 fn of_noun<'r>(scene: &Scene<'r>, sentence: SentenceId, id: ChunkId) -> Option<Candidate<'r>> {
@@ -108,18 +127,20 @@ fn best<'r>(fitting: Vec<(&'r PredicateRule, Vec<usize>)>) -> Option<(&'r Predic
 
 /// The light verb of which the noun is the object, or the subject of its passive.
 pub(crate) fn light_verb<'r>(scene: &Scene<'r>, id: ChunkId) -> Option<Light<'r>> {
-    scene.links.verbs_over(id).iter().filter(|(_, slot)| *slot == Slot::Object || matches!(slot, Slot::Preposition(_))).find_map(|(v, slot)| {
-        let verb = scene.grammar.verb(*v);
-        let rules = scene.rules.light.of(scene.grammar.words.lemma(verb.head.index()));
-        let fits = |r: &&LightVerb| {
-            let words = scene.grammar.verb_words(verb, &r.words)?;
-            let last = words.last().copied()?;
-            // "come under fire": the particle is the preposition.
-            let by_particle = matches!(slot, Slot::Preposition(p) if r.words.last().is_some_and(|w| *w == **p));
-            (*slot == Slot::Object || (by_particle && last > verb.head.index())).then_some(())
-        };
-        rules.filter(|r| fits(r).is_some()).map(|rule| Light { verb: *v, rule }).next()
-    })
+    scene.links.verbs_over(id).iter().filter(|(_, slot)| *slot == Slot::Object || matches!(slot, Slot::Preposition(_))).find_map(
+        |(v, slot)| {
+            let verb = scene.grammar.verb(*v);
+            let rules = scene.rules.light.of(scene.grammar.words.lemma(verb.head.index()));
+            let fits = |r: &&LightVerb| {
+                let words = scene.grammar.verb_words(verb, &r.words)?;
+                let last = words.last().copied()?;
+                // "come under fire": the particle is the preposition.
+                let by_particle = matches!(slot, Slot::Preposition(p) if r.words.last().is_some_and(|w| *w == **p));
+                (*slot == Slot::Object || (by_particle && last > verb.head.index())).then_some(())
+            };
+            rules.filter(|r| fits(r).is_some()).map(|rule| Light { verb: *v, rule }).next()
+        },
+    )
 }
 
 /// What fills a slot of the light verb.

@@ -94,9 +94,19 @@ pub fn predicates(layers: Layers<'_>, rules: &Rules) -> Layer<PredicateId, Predi
     let links = Links::new(&grammar);
     let scene = Scene { grammar, layers, rules, links: &links };
     let status = StatusReader::new(grammar, rules, &links);
-    let verbs = layers.annotation.verbs.iter_ids().filter(|(_, v)| grammar.words.upos(v.head.index()) == Upos::Verb).map(|(id, v)| (Carrier::Verb(id), v.head));
+    let verbs = layers
+        .annotation
+        .verbs
+        .iter_ids()
+        .filter(|(_, v)| grammar.words.upos(v.head.index()) == Upos::Verb)
+        .map(|(id, v)| (Carrier::Verb(id), v.head));
     let is_event_noun = |lemma: &str| rules.predicates.of(lemma).any(|r| r.pos == dragoman_lexicon::Pos::Noun);
-    let nouns = layers.annotation.chunks.iter_ids().filter(|(_, c)| is_event_noun(grammar.words.lemma(c.head.index()))).map(|(id, c)| (Carrier::Noun(id), c.head));
+    let nouns = layers
+        .annotation
+        .chunks
+        .iter_ids()
+        .filter(|(_, c)| is_event_noun(grammar.words.lemma(c.head.index())))
+        .map(|(id, c)| (Carrier::Noun(id), c.head));
     let mut found: Vec<Predicate> = verbs
         .chain(nouns)
         .map(|(carrier, head)| {
@@ -128,7 +138,11 @@ fn event(scene: &Scene<'_>, status: &StatusReader<'_>, candidate: &Candidate<'_>
         read.phase = Phase::Scheduled;
     }
     let background = is_background(scene, time);
-    let mut reasons = vec![Reason { rule: candidate.rule.id.clone(), detail: anchor.of(&scene.layers.document.text).to_owned(), score: Score::from_parts(7000) }];
+    let mut reasons = vec![Reason {
+        rule: candidate.rule.id.clone(),
+        detail: anchor.of(&scene.layers.document.text).to_owned(),
+        score: Score::from_parts(7000),
+    }];
     reasons.extend(read.reasons);
     let evidence = candidate.carriers.iter().map(|c| carrier_span(scene, *c)).chain(actors.iter().chain(&recipients).map(|p| p.span));
     Some(Event {
@@ -171,7 +185,8 @@ fn sourced(scene: &Scene<'_>, own: Status, anchor: Span) -> Status {
 /// On whose word it stands, and who denies it.
 fn sources(scene: &Scene<'_>, anchor: Span, assertion: Assertion) -> (Vec<StatementId>, Vec<StatementId>) {
     let around = scene.statements_around(anchor);
-    let denies = |id: &StatementId| scene.layers.statements[*id].cue.as_ref().is_some_and(|c| matches!(c.stance, Stance::Denies | Stance::Rejects));
+    let denies =
+        |id: &StatementId| scene.layers.statements[*id].cue.as_ref().is_some_and(|c| matches!(c.stance, Stance::Denies | Stance::Rejects));
     if assertion == Assertion::Denied { around.into_iter().partition(|id| !denies(id)) } else { (around, Vec::new()) }
 }
 

@@ -11,7 +11,8 @@ use crate::candidates::{Candidate, position};
 pub(crate) fn time(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Option<EventTime> {
     let sentence = scene.layers.tokens.sentences[candidate.sentence].span;
     let dated = |t: &TimeRef| t.begin.is_some() && matches!(t.kind, TimeType::Date | TimeType::Time);
-    let in_sentence: Vec<(TimeId, &TimeRef)> = scene.layers.times.iter_ids().filter(|(_, t)| sentence.contains(t.span) && dated(t)).collect();
+    let in_sentence: Vec<(TimeId, &TimeRef)> =
+        scene.layers.times.iter_ids().filter(|(_, t)| sentence.contains(t.span) && dated(t)).collect();
     let same_side = |t: &TimeRef| scene.statements_around(t.span) == scene.statements_around(candidate.anchor);
     let (id, found) = in_sentence.iter().filter(|(_, t)| same_side(t)).min_by_key(|(_, t)| distance(scene, candidate, t.span)).copied()?;
     let clause = breaks_between(scene, candidate, found.span) == 0;
@@ -32,7 +33,11 @@ fn breaks_between(scene: &Scene<'_>, candidate: &Candidate<'_>, span: Span) -> u
     let at = position(scene, candidate.carriers[0]);
     let (from, to) = if range.start > at { (at + 1, range.start) } else { (range.end, at) };
     let carriers: Vec<usize> = candidate.carriers.iter().map(|c| position(scene, *c)).collect();
-    scene.grammar.verbs_in(candidate.sentence).filter(|(_, v)| (from..to).contains(&v.head.index()) && !carriers.contains(&v.head.index())).count()
+    scene
+        .grammar
+        .verbs_in(candidate.sentence)
+        .filter(|(_, v)| (from..to).contains(&v.head.index()) && !carriers.contains(&v.head.index()))
+        .count()
 }
 
 /// The place mention nearest to the event in its sentence that no entity speaks or acts through.
@@ -51,7 +56,9 @@ pub(crate) fn quantities(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Vec<Qu
         EventType::Coerce => matches!(of, Some(Counted::Detained)),
         EventType::Retreat => matches!(of, Some(Counted::Soldiers | Counted::People | Counted::Fighters)),
         EventType::Aid => matches!(of, Some(Counted::Aid | Counted::Money | Counted::People)),
-        EventType::Mobilize => matches!(of, Some(Counted::Soldiers | Counted::Vehicles | Counted::Ships | Counted::Aircraft | Counted::Police)),
+        EventType::Mobilize => {
+            matches!(of, Some(Counted::Soldiers | Counted::Vehicles | Counted::Ships | Counted::Aircraft | Counted::Police))
+        }
         EventType::Protest => matches!(of, Some(Counted::Protesters | Counted::People)),
         _ => false,
     };

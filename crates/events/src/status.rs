@@ -42,7 +42,9 @@ impl Status {
         let made = match stance {
             Stance::Denies => (None, Some(Assertion::Denied)),
             Stance::Accuses | Stance::Claims => (None, Some(Assertion::Alleged)),
-            Stance::Demands | Stance::Asks | Stance::Threatens | Stance::Hopes | Stance::Suggests | Stance::Calls => (None, Some(Assertion::Hypothetical)),
+            Stance::Demands | Stance::Asks | Stance::Threatens | Stance::Hopes | Stance::Suggests | Stance::Calls => {
+                (None, Some(Assertion::Hypothetical))
+            }
             Stance::Promises => (Some(Phase::Planned), None),
             _ => (None, None),
         };
@@ -78,7 +80,9 @@ impl Status {
         }
         // "postponement of the announcement of the end": what is announced lies ahead, and with its announcement it is put off.
         let put_off = matches!(above.phase, Phase::Planned | Phase::Scheduled | Phase::Postponed | Phase::Suspended | Phase::Cancelled);
-        if (put_off && matches!(self.phase, Phase::Occurred | Phase::Ongoing | Phase::Completed | Phase::Planned)) || (self.phase == Phase::Occurred && above.phase == Phase::Ongoing) {
+        if (put_off && matches!(self.phase, Phase::Occurred | Phase::Ongoing | Phase::Completed | Phase::Planned))
+            || (self.phase == Phase::Occurred && above.phase == Phase::Ongoing)
+        {
             self.phase = above.phase;
             self.process = above.process;
         }
@@ -133,7 +137,8 @@ impl<'a> StatusReader<'a> {
 
     /// "is meeting" is going on; the rest happened unless words say otherwise.
     fn phase_of_form(&self, verb: &VerbGroup) -> Phase {
-        let progressive = self.grammar.words.has(verb.head.index(), Feat::Gerund) && !verb.auxiliaries.is_empty() && verb.tense != Tense::Future;
+        let progressive =
+            self.grammar.words.has(verb.head.index(), Feat::Gerund) && !verb.auxiliaries.is_empty() && verb.tense != Tense::Future;
         match () {
             () if verb.tense == Tense::Future => Phase::Planned,
             () if progressive => Phase::Ongoing,
@@ -259,7 +264,9 @@ impl<'a> StatusReader<'a> {
     pub fn verb_rule(&self, id: VerbGroupId, slot: &Slot) -> Option<&'a StatusRule> {
         let verb = self.grammar.verb(id);
         let rules = self.rules.status.of(self.grammar.words.lemma(verb.head.index())).filter(|r| r.pos() == Pos::Verb);
-        let behind = |r: &StatusRule| r.scope == Scope::Slot(Slot::Object) && matches!((slot, r.words()), (Slot::Preposition(p), [_, .., last]) if **p == **last);
+        let behind = |r: &StatusRule| {
+            r.scope == Scope::Slot(Slot::Object) && matches!((slot, r.words()), (Slot::Preposition(p), [_, .., last]) if **p == **last)
+        };
         let mut fitting = rules.filter(|r| self.grammar.verb_words(verb, r.words()).is_some());
         fitting.find(|r| self.is_scope(&r.scope, slot) || behind(r))
     }

@@ -83,7 +83,10 @@ fn is_counter(line: &str) -> bool {
 /// "By Jane Doe and John Roe, Newsline": names, no sentence.
 fn is_byline(line: &str) -> bool {
     let Some(names) = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")) else { return false };
-    let capitals = names.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase() || c == '(') || matches!(w, "and" | "in" | "for" | "of" | "al" | "el" | "de" | "van" | "von" | "bin"));
+    let capitals = names.split_whitespace().all(|w| {
+        w.starts_with(|c: char| c.is_uppercase() || c == '(')
+            || matches!(w, "and" | "in" | "for" | "of" | "al" | "el" | "de" | "van" | "von" | "bin")
+    });
     line.chars().count() <= MAX_BYLINE && !line.ends_with('.') && capitals && names.split_whitespace().count() >= 2
 }
 
@@ -92,7 +95,8 @@ fn title(lines: &[Line<'_>], head: &[usize], cleaned: &mut Cleaned) {
     let left: Vec<usize> = head.iter().copied().filter(|i| !cleaned.cut.contains_key(i)).collect();
     let Some(first) = left.first().copied() else { return };
     let repeated: Vec<usize> = left.iter().copied().skip(1).filter(|i| lines[*i].text == lines[first].text).collect();
-    let body: usize = lines[first + 1..].iter().enumerate().filter(|(i, _)| !cleaned.cut.contains_key(&(first + 1 + i))).map(|(_, l)| l.text.len()).sum();
+    let body: usize =
+        lines[first + 1..].iter().enumerate().filter(|(i, _)| !cleaned.cut.contains_key(&(first + 1 + i))).map(|(_, l)| l.text.len()).sum();
     let stands_apart = lines.get(first + 1).is_none_or(|l| l.text.is_empty()) || cleaned.cut.contains_key(&(first + 1));
     if body < MIN_BODY || !(is_headline(lines[first].text) && (stands_apart || !repeated.is_empty())) {
         return;

@@ -35,10 +35,10 @@ pub(crate) fn find(line: &str) -> Option<Dateline> {
     (date.is_some() || agency.is_some() || rest.is_some_and(has_month)).then_some(Dateline { date, outlet: agency })
 }
 
-static WORDS: LazyLock<TimeWords> = LazyLock::new(|| TimeWords::shipped().expect("the shipped tables are tested"));
+static MONTHS: LazyLock<Vec<(String, i8)>> = LazyLock::new(|| TimeWords::shipped().expect("the shipped tables are tested").month_names());
 
 static DAY: LazyLock<[Regex; 3]> = LazyLock::new(|| {
-    let names: Vec<String> = WORDS.months.iter().map(|(n, _)| regex::escape(n)).collect();
+    let names: Vec<String> = MONTHS.iter().map(|(n, _)| regex::escape(n)).collect();
     let month = format!(r"(?P<month>{})\.?", names.join("|"));
     let year = r"(?P<year>(?:19|20)\d\d)";
     let patterns = [
@@ -50,7 +50,7 @@ static DAY: LazyLock<[Regex; 3]> = LazyLock::new(|| {
 });
 
 fn has_month(text: &str) -> bool {
-    WORDS.months.iter().any(|(name, _)| text.split(|c: char| !c.is_alphabetic()).any(|w| w == name))
+    MONTHS.iter().any(|(name, _)| text.split(|c: char| !c.is_alphabetic()).any(|w| w == name))
 }
 
 /// The first full date of a text.
@@ -59,7 +59,7 @@ pub(crate) fn day_in(text: &str) -> Option<PartialDate> {
         let found = pattern.captures(text)?;
         let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
         let month = match found.name("month") {
-            Some(name) => WORDS.months.iter().find(|(n, _)| n == name.as_str()).map(|(_, m)| *m)?,
+            Some(name) => MONTHS.iter().find(|(n, _)| n == name.as_str()).map(|(_, m)| *m)?,
             None => i8::try_from(number("number")?).ok()?,
         };
         Date::new(number("year")?, month, i8::try_from(number("day")?).ok()?).ok().map(PartialDate::day)

@@ -66,7 +66,12 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let lower: Vec<u8> = head.iter().map(u8::to_ascii_lowercase).collect();
     [&b"charset="[..], &b"encoding="[..]].iter().find_map(|key| {
         let at = lower.windows(key.len()).position(|w| w == *key)? + key.len();
-        let label: Vec<u8> = lower[at..].iter().copied().skip_while(|b| matches!(b, b'"' | b'\'')).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':')).collect();
+        let label: Vec<u8> = lower[at..]
+            .iter()
+            .copied()
+            .skip_while(|b| matches!(b, b'"' | b'\''))
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'))
+            .collect();
         Encoding::for_label(&label)
     })
 }

@@ -214,11 +214,15 @@ fn page(html: &str, known: &Known, cleaning: Cleaning) -> Document {
         problems.push(encoding::problem(ProblemCode::DegradedPage, format!("only the plain text of the page was kept: {reason}")));
     }
     for date in &page.unreadable_dates {
-        problems.push(encoding::problem(ProblemCode::UnreadableDate, format!("the page gives a date of publication that is none: {date:?}")));
+        problems
+            .push(encoding::problem(ProblemCode::UnreadableDate, format!("the page gives a date of publication that is none: {date:?}")));
     }
     if let Some(first) = page.published.as_ref().filter(|_| !page.conflicting.is_empty()) {
         let others: Vec<String> = page.conflicting.iter().map(|d| format!("{} ({})", d.date, d.source)).collect();
-        problems.push(encoding::problem(ProblemCode::ConflictingDates, format!("{} ({}) was taken; the page also gives {}", first.date, first.source, others.join(", "))));
+        problems.push(encoding::problem(
+            ProblemCode::ConflictingDates,
+            format!("{} ({}) was taken; the page also gives {}", first.date, first.source, others.join(", ")),
+        ));
     }
     let dateline = text.lines().filter(|l| !l.trim().is_empty()).take(2).find_map(|l| dateline::find(l.trim()));
     let mut document = Document::plain(text);
@@ -246,6 +250,9 @@ fn tell(document: &mut Document, known: Known) {
     document.author = known.author.or(document.author.take());
     document.url = known.url.or(document.url.take());
     if document.published.date.is_none() {
-        document.problems.push(encoding::problem(ProblemCode::NoPublicationDate, "no date of publication is known; relative dates stay partial".to_owned()));
+        document.problems.push(encoding::problem(
+            ProblemCode::NoPublicationDate,
+            "no date of publication is known; relative dates stay partial".to_owned(),
+        ));
     }
 }

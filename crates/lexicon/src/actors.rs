@@ -122,6 +122,14 @@ impl<V: Copy> Phrases<V> {
         }
     }
 
+    /// All phrases with their values, sorted by their words.
+    pub fn entries(&self) -> Vec<(String, V)> {
+        let all = self.by_first.values().flatten().map(|(words, value)| (words.join(" "), *value));
+        let mut all: Vec<(String, V)> = all.collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all
+    }
+
     /// The longest phrase that stands at `at`: its number of words and its value. `is` compares word `i` of the text with a word.
     pub fn longest(&self, first: &str, is: impl Fn(usize, &str) -> bool) -> Option<(usize, V)> {
         let entries = self.by_first.get(first)?;
@@ -192,7 +200,20 @@ impl Actors {
     }
 
     fn read_countries(&mut self, text: &str) -> Result<(), Vec<Fault>> {
-        let columns = ["iso3", "iso2", "name", "aliases", "demonyms", "capital", "capital_aliases", "capital_lat", "capital_lon", "lat", "lon", "seat"];
+        let columns = [
+            "iso3",
+            "iso2",
+            "name",
+            "aliases",
+            "demonyms",
+            "capital",
+            "capital_aliases",
+            "capital_lat",
+            "capital_lon",
+            "lat",
+            "lon",
+            "seat",
+        ];
         let table = Table::parse("actors/countries.tsv", text, &columns)?;
         let countries = table.read(|r| {
             let facts = CountryFacts {
@@ -238,7 +259,8 @@ impl Actors {
     }
 
     fn read_leaders(&mut self, text: &str) -> Result<(), Vec<Fault>> {
-        let table = Table::parse("actors/leaders.tsv", text, &["name", "aliases", "country", "sector", "role", "since", "until", "gender"])?;
+        let table =
+            Table::parse("actors/leaders.tsv", text, &["name", "aliases", "country", "sector", "role", "since", "until", "gender"])?;
         let leaders = table.read(|r| {
             let leader = Leader {
                 name: r.text(0).to_owned(),

@@ -41,7 +41,9 @@ impl ClutterPatterns {
     /// changed.
     pub fn publication(&self, line: &str) -> Option<String> {
         let lower = line.to_lowercase();
-        let rest = ["first published", "published on", "published", "posted on", "posted", "date"].iter().find_map(|key| lower.strip_prefix(key))?;
+        let rest = ["first published", "published on", "published", "posted on", "posted", "date"]
+            .iter()
+            .find_map(|key| lower.strip_prefix(key))?;
         let date = line.get(line.len() - rest.len()..)?.trim_start_matches([':', '|', ' ']).to_owned();
         (self.is_clutter(line) && date.chars().any(|c| c.is_ascii_digit())).then_some(date)
     }

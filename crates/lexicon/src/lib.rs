@@ -18,14 +18,14 @@ mod times;
 mod words;
 
 pub use abbreviations::{Abbreviation, AbbreviationKind, Abbreviations, SPELLING_FILES, SpellingFiles};
-pub use actors::{ACTOR_FILES, ActorFiles, Actors, CountryFacts, Gender, Institution, Kind, Leader, Named, Organization, Phrases, RoleNoun};
+pub use actors::{
+    ACTOR_FILES, ActorFiles, Actors, CountryFacts, Gender, Institution, Kind, Leader, Named, Organization, Phrases, RoleNoun,
+};
 pub use clutter::ClutterPatterns;
 pub use frame::{Classes, Condition, Examples, Filler, Frame, Head, Pos, slot};
 pub use places::{CountryPlace, FeatureClass, Homonym, Locative, PLACE_FILES, PlaceAlias, PlaceFiles, Places, Site};
 pub use quantities::{NumberWord, QuantityWords};
-pub use rules::{
-    CueRule, Holds, LightVerb, PhraseRule, PredicateRule, PresenceRule, ProcessNoun, Rule, RuleSet, Rules, Scope, StatusRule,
-};
+pub use rules::{CueRule, Holds, LightVerb, PhraseRule, PredicateRule, PresenceRule, ProcessNoun, Rule, RuleSet, Rules, Scope, StatusRule};
 pub use table::{Fault, Row, Table};
 pub use times::{
     Direction, Grain, Lead, Length, NamedDay, NamedNumber, Origin, PartOfDay, Season, Shift, Third, TimeUnit, TimeWords, UnknownWord, Which,

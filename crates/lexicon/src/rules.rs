@@ -406,7 +406,13 @@ fn presence_rules(text: &str) -> Result<RuleSet<PresenceRule>, Vec<Fault>> {
     let table = Table::parse(file, text, &["lemma", "pos", "slot", "yes", "no"])?;
     let rules = table.read(|r| {
         let pos = r.code(1, "pos")?;
-        Ok(PresenceRule { id: id(file, r.text(0), pos, ""), words: words_of(r.text(0)), pos, slot: slot(r.text(2)), examples: examples(r, 3) })
+        Ok(PresenceRule {
+            id: id(file, r.text(0), pos, ""),
+            words: words_of(r.text(0)),
+            pos,
+            slot: slot(r.text(2)),
+            examples: examples(r, 3),
+        })
     })?;
     Ok(RuleSet::new(rules))
 }
@@ -414,12 +420,7 @@ fn presence_rules(text: &str) -> Result<RuleSet<PresenceRule>, Vec<Fault>> {
 fn phrase_rules(file: &str, text: &str) -> Result<RuleSet<PhraseRule>, Vec<Fault>> {
     let table = Table::parse(file, text, &["phrase", "yes", "no"])?;
     let rules = table.read(|r| {
-        Ok(PhraseRule {
-            id: id(file, r.text(0), Pos::Phrase, ""),
-            words: words_of(r.text(0)),
-            pos: Pos::Phrase,
-            examples: examples(r, 1),
-        })
+        Ok(PhraseRule { id: id(file, r.text(0), Pos::Phrase, ""), words: words_of(r.text(0)), pos: Pos::Phrase, examples: examples(r, 1) })
     })?;
     Ok(RuleSet::new(rules))
 }

@@ -227,6 +227,18 @@ macro_rules! table {
 }
 
 impl TimeWords {
+    /// Names and abbreviations of the months with their numbers, capitalised and sorted.
+    pub fn month_names(&self) -> Vec<(String, i8)> {
+        let capitalised = |name: String| {
+            let mut letters = name.chars();
+            letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        };
+        let mut all: Vec<(String, i8)> = self.months.entries().into_iter().map(|(name, month)| (capitalised(name), month.number)).collect();
+        // Longer names first, so that "Sept" does not end in "Sep".
+        all.sort_by_key(|(name, _)| (std::cmp::Reverse(name.len()), name.clone()));
+        all
+    }
+
     /// The shipped words.
     ///
     /// # Errors

@@ -262,10 +262,19 @@ mod tests {
 
     #[test]
     fn regular_forms() {
-        assert_eq!((past("deny"), past("agree"), past("attack"), past("play")), ("denied".into(), "agreed".into(), "attacked".into(), "played".into()));
+        assert_eq!(
+            (past("deny"), past("agree"), past("attack"), past("play")),
+            ("denied".into(), "agreed".into(), "attacked".into(), "played".into())
+        );
         assert_eq!((gerund("make"), gerund("agree"), gerund("die")), ("making".into(), "agreeing".into(), "diing".into()));
         assert_eq!((third("deny"), third("clash"), third("go")), ("denies".into(), "clashes".into(), "goes".into()));
-        assert_eq!((regular_singular("ministries"), regular_singular("clashes"), regular_singular("crisis")), ("ministry".into(), "clash".into(), "crisis".into()));
-        assert_eq!((regular_singular("forces"), regular_singular("politics"), regular_singular("bus")), ("force".into(), "politics".into(), "bus".into()));
+        assert_eq!(
+            (regular_singular("ministries"), regular_singular("clashes"), regular_singular("crisis")),
+            ("ministry".into(), "clash".into(), "crisis".into())
+        );
+        assert_eq!(
+            (regular_singular("forces"), regular_singular("politics"), regular_singular("bus")),
+            ("force".into(), "politics".into(), "bus".into())
+        );
     }
 }

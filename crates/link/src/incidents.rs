@@ -15,7 +15,11 @@ const MAX_DEGREES_ADMIN: f64 = 1.5;
 pub(crate) fn find(scene: &Scene<'_>) -> Vec<Incident> {
     let mut groups: Vec<Vec<EventId>> = Vec::new();
     for (id, event) in scene.layers.events.iter_ids().filter(|(_, e)| is_told(e)) {
-        match groups.iter_mut().rev().find(|g| g.iter().all(|other| compatible(scene, *other, event)) && g.iter().any(|o| linked(scene, *o, id))) {
+        match groups
+            .iter_mut()
+            .rev()
+            .find(|g| g.iter().all(|other| compatible(scene, *other, event)) && g.iter().any(|o| linked(scene, *o, id)))
+        {
             Some(group) => group.push(id),
             None => groups.push(vec![id]),
         }
@@ -141,7 +145,8 @@ fn claims(scene: &Scene<'_>, event: &Event) -> Vec<Claim> {
     let text = scene.text();
     let mut claims = Vec::new();
     let mut words = |slot: ClaimSlot, span: Span, value: String| claims.push(Claim { slot, value: ClaimValue::Words(value), span });
-    let name = |p: &dragoman_doc::Participant| p.entity.map_or_else(|| p.span.of(text).to_owned(), |e| scene.layers.entities[e].name.clone());
+    let name =
+        |p: &dragoman_doc::Participant| p.entity.map_or_else(|| p.span.of(text).to_owned(), |e| scene.layers.entities[e].name.clone());
     if let Some(actor) = event.actors.first() {
         words(ClaimSlot::Agent, actor.span, name(actor));
     }

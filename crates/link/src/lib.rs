@@ -65,7 +65,8 @@ impl<'a> Scene<'a> {
 
     /// The innermost statement whose content holds the span.
     fn statement_around(&self, span: Span) -> Option<StatementId> {
-        let around = self.layers.statements.iter_ids().filter_map(|(id, s)| s.content.spans().find(|c| c.contains(span)).map(|c| (c.len(), id)));
+        let around =
+            self.layers.statements.iter_ids().filter_map(|(id, s)| s.content.spans().find(|c| c.contains(span)).map(|c| (c.len(), id)));
         around.min().map(|(_, id)| id)
     }
 

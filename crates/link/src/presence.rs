@@ -43,7 +43,8 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<Presence> {
                 what: scene.grammar.chunk_span(forces),
                 quantity,
                 since,
-                evidence: Evidence::several(evidence.into_iter().chain(place.map(|p| scene.layers.places[p].span))).expect("two spans at least"),
+                evidence: Evidence::several(evidence.into_iter().chain(place.map(|p| scene.layers.places[p].span)))
+                    .expect("two spans at least"),
             };
             if places.is_empty() && quantity.is_none() {
                 continue;
@@ -94,7 +95,8 @@ fn quantity(scene: &Scene<'_>, id: ChunkId) -> Option<QuantityId> {
 
 fn actor(scene: &Scene<'_>, id: ChunkId) -> Option<dragoman_doc::EntityId> {
     let entity = scene.entity_at(scene.grammar.chunk(id).head)?;
-    let coded = matches!(scene.layers.entities[entity].actor, Resolved::One(_) | Resolved::Several(_)) || scene.layers.entities[entity].kind != EntityKind::Other;
+    let coded = matches!(scene.layers.entities[entity].actor, Resolved::One(_) | Resolved::Several(_))
+        || scene.layers.entities[entity].kind != EntityKind::Other;
     coded.then_some(entity)
 }
 
@@ -103,12 +105,18 @@ fn places(scene: &Scene<'_>, sentence: SentenceId, at: usize) -> Vec<PlaceId> {
     use dragoman_codebook::Precision;
     let bounds = scene.sentence_span(sentence);
     let all: Vec<PlaceId> = scene.layers.places.iter_ids().filter(|(_, p)| bounds.contains(p.span)).map(|(id, _)| id).collect();
-    let after: Vec<PlaceId> = all.iter().copied().filter(|p| scene.layers.places[*p].span.start() >= scene.grammar.token_span(at).start()).collect();
+    let after: Vec<PlaceId> =
+        all.iter().copied().filter(|p| scene.layers.places[*p].span.start() >= scene.grammar.token_span(at).start()).collect();
     // "Camp X, which is close to Y": what stands in a relative clause says where the camp is, not where the forces are.
     let aside = |p: &PlaceId| {
         let start = scene.layers.places[*p].span.start();
-        let before = scene.grammar.verbs_in(sentence).map(|(_, v)| v).filter(|v| scene.grammar.token_span(v.head.index()).end() <= start).last();
-        before.is_some_and(|v| v.head.index() != at && v.opener.is_some_and(|o| scene.grammar.words.upos(o.index()) == dragoman_doc::Upos::Pron) && !comma_between(scene, v.head.index(), start))
+        let before =
+            scene.grammar.verbs_in(sentence).map(|(_, v)| v).filter(|v| scene.grammar.token_span(v.head.index()).end() <= start).last();
+        before.is_some_and(|v| {
+            v.head.index() != at
+                && v.opener.is_some_and(|o| scene.grammar.words.upos(o.index()) == dragoman_doc::Upos::Pron)
+                && !comma_between(scene, v.head.index(), start)
+        })
     };
     let chosen: Vec<PlaceId> = if after.is_empty() { all } else { after }.into_iter().filter(|p| !aside(p)).collect();
     let precision = |p: &PlaceId| scene.layers.places[*p].place.best().map(|p| p.precision);
@@ -122,13 +130,23 @@ fn places(scene: &Scene<'_>, sentence: SentenceId, at: usize) -> Vec<PlaceId> {
 
 /// A comma between a word and a place ends the clause of the word.
 fn comma_between(scene: &Scene<'_>, from: usize, start: usize) -> bool {
-    (from + 1..scene.grammar.words.tags.len()).take_while(|i| scene.grammar.token_span(*i).end() <= start).any(|i| scene.grammar.words.form(i) == ",")
+    (from + 1..scene.grammar.words.tags.len())
+        .take_while(|i| scene.grammar.token_span(*i).end() <= start)
+        .any(|i| scene.grammar.words.form(i) == ",")
 }
 
 /// "since September 2014".
 fn since(scene: &Scene<'_>, sentence: SentenceId) -> Option<TimeId> {
     let bounds = scene.sentence_span(sentence);
-    scene.layers.times.iter_ids().find(|(_, t)| bounds.contains(t.span) && (is_since(scene, scene.word_before(t.span)) || is_since(scene, Some(scene.layers.tokens.within(t.span).start)))).map(|(id, _)| id)
+    scene
+        .layers
+        .times
+        .iter_ids()
+        .find(|(_, t)| {
+            bounds.contains(t.span)
+                && (is_since(scene, scene.word_before(t.span)) || is_since(scene, Some(scene.layers.tokens.within(t.span).start)))
+        })
+        .map(|(id, _)| id)
 }
 
 fn is_since(scene: &Scene<'_>, at: Option<usize>) -> bool {

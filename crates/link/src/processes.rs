@@ -46,8 +46,20 @@ fn sighting(scene: &Scene<'_>, status: &StatusReader<'_>, id: ChunkId) -> Option
     let over = scene.links.verbs_over(id).iter().find(|(_, s)| matches!(s, Slot::Object | Slot::Subject)).map(|(v, _)| *v);
     let by = over.map_or_else(|| scene.grammar.chunk_span(id), |v| scene.layers.tokens.verb_span(scene.grammar.verb(v)));
     let real = !matches!(read.assertion, dragoman_codebook::Assertion::Negated | dragoman_codebook::Assertion::Hypothetical);
-    let state = read.process.or_else(|| (read.phase != Phase::Occurred).then(|| process_status(read.phase)).flatten()).filter(|_| real).map(|s| (s, by));
-    Some(Sighting { chunk: id, sentence: chunk.sentence, kind: noun.kind.clone(), span: subject(scene, id), parties: parties(scene, id), words: content_words(scene, id), state })
+    let state = read
+        .process
+        .or_else(|| (read.phase != Phase::Occurred).then(|| process_status(read.phase)).flatten())
+        .filter(|_| real)
+        .map(|s| (s, by));
+    Some(Sighting {
+        chunk: id,
+        sentence: chunk.sentence,
+        kind: noun.kind.clone(),
+        span: subject(scene, id),
+        parties: parties(scene, id),
+        words: content_words(scene, id),
+        state,
+    })
 }
 
 fn noun<'a>(scene: &Scene<'a>, id: ChunkId) -> Option<&'a ProcessNoun> {
@@ -85,7 +97,9 @@ fn parties(scene: &Scene<'_>, id: ChunkId) -> Vec<EntityId> {
     let span = subject(scene, id);
     let head = scene.layers.tokens.tokens[scene.grammar.chunk(id).head].span;
     // The thing itself ("the mission") is no party to it, nor what has no code.
-    let is_party = |m: &&dragoman_doc::Mention| span.contains(m.span) && !m.span.contains(head) && scene.layers.entities[m.entity].actor.best().is_some();
+    let is_party = |m: &&dragoman_doc::Mention| {
+        span.contains(m.span) && !m.span.contains(head) && scene.layers.entities[m.entity].actor.best().is_some()
+    };
     let mut found: Vec<EntityId> = scene.layers.mentions.iter().filter(is_party).map(|m| m.entity).collect();
     if found.is_empty() {
         let events = scene.layers.events.iter().filter(|e| scene.grammar.chunk_span(id).overlaps(e.anchor));
@@ -99,7 +113,13 @@ fn parties(scene: &Scene<'_>, id: ChunkId) -> Vec<EntityId> {
 fn content_words(scene: &Scene<'_>, id: ChunkId) -> Vec<String> {
     let span = subject(scene, id);
     let words = &scene.grammar.words;
-    scene.layers.tokens.within(span).filter(|i| words.upos(*i).is_nominal() || words.upos(*i) == dragoman_doc::Upos::Adj).map(|i| words.lemma(i).to_lowercase()).collect()
+    scene
+        .layers
+        .tokens
+        .within(span)
+        .filter(|i| words.upos(*i).is_nominal() || words.upos(*i) == dragoman_doc::Upos::Adj)
+        .map(|i| words.lemma(i).to_lowercase())
+        .collect()
 }
 
 /// One process: the same kind of thing, and a shared party or a shared word beside its name, or nothing said against it near by.
@@ -177,7 +197,14 @@ fn states_of(scene: &Scene<'_>, sighting: &Sighting) -> Vec<ProcessState> {
     let evidence = Evidence::several([sighting.span, by]).expect("two spans");
     let statement = scene.statement_around(by);
     let reason = reason(scene, sighting.sentence, by);
-    let state = |scheduled_for: Option<PartialDate>| ProcessState { status, date, scheduled_for, reason, according_to: statement, evidence: evidence.clone() };
+    let state = |scheduled_for: Option<PartialDate>| ProcessState {
+        status,
+        date,
+        scheduled_for,
+        reason,
+        according_to: statement,
+        evidence: evidence.clone(),
+    };
     if targets.is_empty() { vec![state(None)] } else { targets.iter().map(|(_, t)| state(grain(t))).collect() }
 }
 
@@ -185,12 +212,20 @@ fn states_of(scene: &Scene<'_>, sighting: &Sighting) -> Vec<ProcessState> {
 fn times<'a>(scene: &Scene<'a>, sighting: &Sighting) -> Vec<(TimeId, &'a TimeRef)> {
     let bounds = scene.sentence_span(sighting.sentence);
     let side = scene.statement_around(sighting.span);
-    scene.layers.times.iter_ids().filter(|(_, t)| bounds.contains(t.span) && t.begin.is_some() && scene.statement_around(t.span) == side).collect()
+    scene
+        .layers
+        .times
+        .iter_ids()
+        .filter(|(_, t)| bounds.contains(t.span) && t.begin.is_some() && scene.statement_around(t.span) == side)
+        .collect()
 }
 
 /// A date that lies ahead of the state: after "for", "until", "to", or later than the publication.
 fn is_target(scene: &Scene<'_>, time: &TimeRef, status: ProcessStatus) -> bool {
-    let plans = matches!(status, ProcessStatus::Scheduled | ProcessStatus::Postponed | ProcessStatus::Announced | ProcessStatus::Agreed | ProcessStatus::Proposed);
+    let plans = matches!(
+        status,
+        ProcessStatus::Scheduled | ProcessStatus::Postponed | ProcessStatus::Announced | ProcessStatus::Agreed | ProcessStatus::Proposed
+    );
     let led = leads_in(scene, time);
     let ahead = scene.layers.document.published.day().zip(time.begin).is_some_and(|(p, b)| b.date > p);
     plans && (led || ahead)
@@ -206,7 +241,11 @@ fn leads_in(scene: &Scene<'_>, time: &TimeRef) -> bool {
             dragoman_doc::Upos::Adp | dragoman_doc::Upos::Sconj | dragoman_doc::Upos::Part => {
                 return scene.rules.classes.meets(&Head::Class("target_date".into()), words.lemma(before));
             }
-            dragoman_doc::Upos::Cconj | dragoman_doc::Upos::Punct | dragoman_doc::Upos::Propn | dragoman_doc::Upos::Noun | dragoman_doc::Upos::Num => at = before,
+            dragoman_doc::Upos::Cconj
+            | dragoman_doc::Upos::Punct
+            | dragoman_doc::Upos::Propn
+            | dragoman_doc::Upos::Noun
+            | dragoman_doc::Upos::Num => at = before,
             _ => return false,
         }
     }
@@ -214,7 +253,13 @@ fn leads_in(scene: &Scene<'_>, time: &TimeRef) -> bool {
 }
 
 fn grain(time: &TimeRef) -> Option<PartialDate> {
-    time.value.get(..10).or(time.value.get(..7)).unwrap_or(&time.value).parse().ok().or_else(|| time.begin.filter(|b| time.end.is_none_or(|e| e.date == b.date)).map(|b| PartialDate::day(b.date)))
+    time.value
+        .get(..10)
+        .or(time.value.get(..7))
+        .unwrap_or(&time.value)
+        .parse()
+        .ok()
+        .or_else(|| time.begin.filter(|b| time.end.is_none_or(|e| e.date == b.date)).map(|b| PartialDate::day(b.date)))
 }
 
 /// What is announced is announced when it is said.
@@ -233,18 +278,29 @@ fn reason(scene: &Scene<'_>, sentence: SentenceId, by: Span) -> Option<Span> {
     if end - start == 1 && start != by_end && scene.grammar.words.upos(start) == dragoman_doc::Upos::Adp {
         return None;
     }
-    let verb_after = scene.grammar.verbs_in(sentence).find(|(_, v)| v.first.index() > end && !v.reduced && scene.layers.tokens.verb_span(v).start() == by.start());
+    let verb_after = scene
+        .grammar
+        .verbs_in(sentence)
+        .find(|(_, v)| v.first.index() > end && !v.reduced && scene.layers.tokens.verb_span(v).start() == by.start());
     let stop = (end..bounds.end_token.index()).find(|i| scene.grammar.words.is_punct(*i)).unwrap_or(bounds.end_token.index());
     let stop = verb_after.map_or(stop, |(_, v)| stop.min(v.first.index()));
     (stop > end).then(|| scene.grammar.token_span(end).cover(scene.grammar.token_span(stop - 1)))
 }
 
 /// Where a listed phrase stands in a sentence: its first token and one past its last.
-fn phrase_in(scene: &Scene<'_>, sentence: SentenceId, rules: &dragoman_lexicon::RuleSet<dragoman_lexicon::PhraseRule>) -> Option<(usize, usize)> {
+fn phrase_in(
+    scene: &Scene<'_>,
+    sentence: SentenceId,
+    rules: &dragoman_lexicon::RuleSet<dragoman_lexicon::PhraseRule>,
+) -> Option<(usize, usize)> {
     let bounds = &scene.layers.tokens.sentences[sentence];
     bounds.tokens().map(Id::index).find_map(|at| {
         let lower = scene.grammar.words.form(at).to_lowercase();
-        rules.of(&lower).find_map(|r| scene.grammar.phrase_at(at, &r.words)).filter(|end| *end <= bounds.end_token.index()).map(|end| (at, end))
+        rules
+            .of(&lower)
+            .find_map(|r| scene.grammar.phrase_at(at, &r.words))
+            .filter(|end| *end <= bounds.end_token.index())
+            .map(|end| (at, end))
     })
 }
 
@@ -257,7 +313,8 @@ fn open_points(scene: &Scene<'_>, processes: &mut [Process]) {
         }
         let last = (end..bounds.end_token.index()).rev().find(|i| !scene.grammar.words.is_punct(*i)).unwrap_or(end);
         let point = scene.grammar.token_span(end).cover(scene.grammar.token_span(last));
-        let distance = |p: &Process| p.states.iter().flat_map(|s| s.evidence.spans()).map(|s| s.start().abs_diff(bounds.span.start())).min();
+        let distance =
+            |p: &Process| p.states.iter().flat_map(|s| s.evidence.spans()).map(|s| s.start().abs_diff(bounds.span.start())).min();
         if let Some(process) = processes.iter_mut().min_by_key(|p| distance(p)) {
             process.open_points.push(point);
         }

@@ -1,103 +1,114 @@
-//! Web pages: the article, its title and its date of publication, whatever the page does.
+//! Web pages: the article, and what the page says about it, behind limits that no page can go over.
 //!
-//! The body is taken by a kept library (`trafilatura`). No HTML library bounds its own work, so a guard goes first: it runs over the
-//! page once, in linear time, counts what a parser would build, and turns pages over its limits into plain text, marked as degraded.
+//! A page is parsed once, by a parser that stops at named limits; the extractor works on what came through. A page over a limit is
+//! not lost: all its visible text is kept, and it is marked.
 
 #![warn(missing_docs)]
 
-mod body;
-mod dates;
+mod about;
+mod article;
+mod blocks;
+mod days;
+mod dom;
 mod guard;
-mod scan;
+mod linked;
+mod plain;
+mod published;
+mod tidy;
 
 use std::fmt;
 
 use dragoman_doc::{Basis, PartialDate};
 
-pub use guard::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
+pub use article::MAX_ELEMENTS;
+pub use guard::{Limit, MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES, MAX_SEPARATORS, MAX_TIME};
+pub use plain::visible_text;
 
-/// What a page says.
+/// A page, read.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
-    /// The article, paragraphs parted by a blank line.
+    /// The article, its paragraphs separated by blank lines, without the headline; of a degraded page, all its visible text.
     pub text: String,
-    /// Its headline.
+    /// Headline.
     pub title: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
-    /// The site's name.
+    /// Who published it.
     pub outlet: Option<String>,
-    /// The language that the page states.
+    /// The language that the page states, ISO 639-1.
     pub language: Option<String>,
     /// The address that the page gives itself.
     pub canonical_url: Option<String>,
     /// When it was published.
     pub published: Option<PageDate>,
-    /// Other dates of publication that the page gives, of other days.
+    /// Dates of publication that contradict it.
     pub conflicting: Vec<PageDate>,
-    /// Values in the place of a date of publication that are none.
+    /// What the page gives as date of publication and cannot be read as one.
     pub unreadable_dates: Vec<String>,
-    /// Why only the plain text was kept.
+    /// Why only the visible text was kept.
     pub degraded: Option<Degraded>,
 }
 
-/// A date of publication and where it stood.
+/// A date that a page gives, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageDate {
-    /// The day as written, in its own time zone.
+    /// The date.
     pub date: PartialDate,
     /// What it rests on.
     pub basis: Basis,
-    /// Where it stood, in words.
+    /// Where on the page it stands.
     pub source: &'static str,
 }
 
-/// Why only the plain text of a page was kept.
+/// Why only the visible text of a page was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Degraded {
-    /// Elements lie deeper than [`MAX_DEPTH`].
-    TooDeep,
-    /// More than [`MAX_ELEMENTS`] elements and comments.
-    TooManyElements,
-    /// More than [`MAX_ATTRIBUTES`] attributes on one tag.
-    TooManyAttributes,
-    /// The library failed on it.
-    ExtractorFailed,
-    /// The library found no article.
+    /// The page went over a limit of parsing.
+    OverLimit(Limit),
+    /// No article was found in it.
     NothingExtracted,
 }
 
 impl fmt::Display for Degraded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooDeep => write!(f, "its elements lie more than {MAX_DEPTH} deep"),
-            Self::TooManyElements => write!(f, "it has more than {MAX_ELEMENTS} elements"),
-            Self::TooManyAttributes => write!(f, "a tag has more than {MAX_ATTRIBUTES} attributes"),
-            Self::ExtractorFailed => f.write_str("the extraction library failed on it"),
+            Self::OverLimit(limit) => limit.fmt(f),
             Self::NothingExtracted => f.write_str("no article was found in it"),
         }
     }
 }
 
-/// Reads a page. `url` is where it stood, if that is known.
+/// Reads a page; `url` is its address, where that is known.
+///
+/// No page makes it panic, hang or overflow the stack.
 pub fn read_page(html: &str, url: Option<&str>) -> Page {
-    let plain = guard::attributes_within(html);
-    let stripped = if plain { None } else { Some(guard::strip_attributes(html)) };
-    let scanned = scan::scan(stripped.as_deref().unwrap_or(html));
-    let over = if plain { scanned.over_limit() } else { Some(Degraded::TooManyAttributes) };
-    let mut page = match over {
-        Some(reason) => Page { text: scanned.text(), degraded: Some(reason), ..Page::default() },
-        None => body::extract(html, url, &scanned),
+    let dom = match guard::parse(html) {
+        Ok(dom) => dom,
+        Err(limit) => return degraded(Page::default(), html, Degraded::OverLimit(limit)),
     };
-    page.title = page.title.or_else(|| scanned.title());
-    page.outlet = page.outlet.or_else(|| scanned.meta("og:site_name"));
-    page.language = scanned.language().or(page.language);
-    page.canonical_url = scanned.canonical().or(page.canonical_url);
-    dates::date(&mut page, html, url, &scanned, over.is_none());
-    page
+    let linked = linked::read(&dom);
+    let about = about::read(&dom, &linked);
+    let urls: Vec<&str> = url.into_iter().chain(about.canonical_url.as_deref()).collect();
+    let dates = published::find(&dom, &linked, about.title.as_deref(), &urls);
+    let mut page = Page {
+        text: String::new(),
+        title: about.title,
+        author: about.author,
+        outlet: about.outlet,
+        language: about.language,
+        canonical_url: about.canonical_url,
+        published: dates.best,
+        conflicting: dates.conflicting,
+        unreadable_dates: dates.unreadable,
+        degraded: None,
+    };
+    match article::extract(&dom) {
+        Some(paragraphs) => page.text = tidy::text(paragraphs, &dom, page.title.as_deref()),
+        None => return degraded(page, html, Degraded::NothingExtracted),
+    }
+    if page.text.is_empty() { degraded(page, html, Degraded::NothingExtracted) } else { page }
 }
 
-/// All text that a reader of the page sees, without scripts and styles.
-pub fn visible_text(html: &str) -> String {
-    scan::scan(&guard::strip_attributes(html)).text()
+fn degraded(page: Page, html: &str, why: Degraded) -> Page {
+    Page { text: visible_text(html), degraded: Some(why), ..page }
 }

@@ -40,9 +40,11 @@ impl Sentence<'_> {
         if !(joined && dashes && month_length == 2 && day_length == 2) {
             return None;
         }
-        let expression = Expression::Day { weekday: None, year: Year::Named(year), month: i8::try_from(month).ok()?, day: i8::try_from(day).ok()? };
+        let expression =
+            Expression::Day { weekday: None, year: Year::Named(year), month: i8::try_from(month).ok()?, day: i8::try_from(day).ok()? };
         let mut shape = Shape::new(dash + 4, "time:iso", expression)?;
-        if self.is(shape.end, "t") && self.is_joined(shape.end)
+        if self.is(shape.end, "t")
+            && self.is_joined(shape.end)
             && let Some((end, clock)) = self.hour_and_minute(shape.end + 1)
         {
             shape.end = if self.is(end, "z") && self.is_joined(end) { end + 1 } else { end };
@@ -161,7 +163,8 @@ impl Sentence<'_> {
             _ => return None,
         };
         let stands = self.lead(at).is_some() || at.checked_sub(1).is_some_and(|i| self.is(i, "("));
-        (stands && first < last && super::YEARS.contains(&last)).then(|| Shape::new(dash + 2, "time:years", Expression::Years { first, last }))?
+        (stands && first < last && super::YEARS.contains(&last))
+            .then(|| Shape::new(dash + 2, "time:years", Expression::Years { first, last }))?
     }
 
     /// "in 2014", "the 2015 deal", "the 1980s".
