@@ -83,22 +83,19 @@ impl Cast {
             rule,
             score: Score::from_parts(score),
         };
-        let entity = match found {
-            Some(entity) => {
-                self.drafts[entity].learn(reading);
-                entity
-            }
-            None => {
-                let draft = Draft {
-                    heads: vec![reading.head.clone()],
-                    mentions: Vec::new(),
-                    role: reading.role.clone(),
-                    code: reading.code.clone(),
-                    reading,
-                };
-                self.drafts.push(draft);
-                self.drafts.len() - 1
-            }
+        let entity = if let Some(entity) = found {
+            self.drafts[entity].learn(reading);
+            entity
+        } else {
+            let draft = Draft {
+                heads: vec![reading.head.clone()],
+                mentions: Vec::new(),
+                role: reading.role.clone(),
+                code: reading.code.clone(),
+                reading,
+            };
+            self.drafts.push(draft);
+            self.drafts.len() - 1
         };
         self.add(entity, id, pending);
     }

@@ -64,7 +64,7 @@ pub(crate) fn read(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
 fn whole(scene: &Scene<'_>, id: ChunkId) -> Range<usize> {
     let chunk = scene.grammar.chunk(id);
     let (first, mut end) = (chunk.first.index(), chunk.last.index() + 1);
-    for at in first..end {
+    for at in chunk.tokens() {
         let name = scene.spots.name_over(at).map_or(0, |(r, _)| r.end);
         let noun = scene.spots.noun_over(at).map_or(0, |(r, _)| r.end);
         end = end.max(name).max(noun);
@@ -194,10 +194,7 @@ fn sector_of(scene: &Scene<'_>, id: ChunkId) -> Option<Sector> {
 }
 
 fn named_body(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize) -> Option<Reading> {
-    let (range, i) = match scene.spots.name_over(head) {
-        Some((range, Named::Organization(i))) => (range, i),
-        _ => return None,
-    };
+    let Some((range, Named::Organization(i))) = scene.spots.name_over(head) else { return None };
     let body = scene.tables.actors.organization(i);
     let code = ActorCode { country: body.country, sector: body.sector, sectors: body.sectors.clone(), label: body.label.clone() };
     Some(Reading {
@@ -219,10 +216,7 @@ fn named_body(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize
 
 /// "Iraqi foreign ministry", "the army", "coalition forces", "Mombasa Dockers Union".
 fn institution(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize) -> Option<Reading> {
-    let (range, i) = match scene.spots.noun_over(head) {
-        Some((range, Kind::Institution(i))) => (range, i),
-        _ => return None,
-    };
+    let Some((range, Kind::Institution(i))) = scene.spots.noun_over(head) else { return None };
     let facts = scene.tables.actors.institution(i);
     let bare = without_article(scene, tokens);
     let own = bare.start..range.start.max(bare.start);
@@ -259,10 +253,7 @@ fn institution(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
 
 /// "the spokesman for the US State Department", "a senior official".
 fn role_holder(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize) -> Option<Reading> {
-    let (range, i) = match scene.spots.noun_over(head) {
-        Some((range, Kind::Role(i))) => (range, i),
-        _ => return None,
-    };
+    let Some((range, Kind::Role(i))) = scene.spots.noun_over(head) else { return None };
     let facts = scene.tables.actors.role(i);
     let bare = without_article(scene, tokens);
     let of = body_of(scene, id);

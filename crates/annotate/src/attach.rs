@@ -165,33 +165,27 @@ impl Clauses<'_, '_> {
         let Some(u) = (self.verb_base..v).rev().find(|u| verbs[*u].head < verbs[v].first) else { return };
         let gap = verbs[u].head.index() + 1..verbs[v].first.index();
         let broken = gap.clone().any(|i| self.view.is_punct(i) && !matches!(self.view.form(i), "“" | "\"" | "‘" | "-"));
-        let slot = if verbs[v].infinitive && !broken {
-            Slot::Infinitive
-        } else if verbs[v].reduced
-            && self.view.has(verbs[v].head.index(), Feat::Gerund)
-            && gap.clone().all(|i| matches!(self.view.upos(i), Upos::Adv | Upos::Part))
-        {
-            Slot::Gerund
-        } else if verbs[v].reduced && self.view.has(verbs[v].head.index(), Feat::Gerund) && self.leads_to_gerund(&gap) {
-            Slot::Gerund
-        } else if !verbs[v].reduced
-            && !verbs[v].infinitive
-            && verbs[v].opener.is_some_and(|o| self.view.lemma(o.index()) == "that" && o > verbs[u].head)
-        {
-            Slot::That
-        } else if !verbs[v].reduced
-            && !verbs[v].infinitive
-            && verbs[v].opener.is_none_or(|o| o < verbs[u].head)
-            && !broken
-            && self.chunk_between(&gap)
-        {
-            Slot::That // "said he would": no conjunction
-        } else {
-            return;
-        };
+        let Some(slot) = self.complement_slot(verbs, u, v, &gap, broken) else { return };
         verbs[v].governor = Some(VerbGroupId::from_index(u));
         let complement = (slot, VerbGroupId::from_index(v));
         verbs[u].complements.push(complement);
+    }
+
+    /// Which slot of verb `u` verb `v` fills, if any.
+    fn complement_slot(&self, verbs: &[VerbGroup], u: usize, v: usize, gap: &std::ops::Range<usize>, broken: bool) -> Option<Slot> {
+        let verb = &verbs[v];
+        if verb.infinitive {
+            return (!broken).then_some(Slot::Infinitive);
+        }
+        if verb.reduced {
+            let adjoins = gap.clone().all(|i| matches!(self.view.upos(i), Upos::Adv | Upos::Part));
+            let gerund = self.view.has(verb.head.index(), Feat::Gerund);
+            return (gerund && (adjoins || self.leads_to_gerund(gap))).then_some(Slot::Gerund);
+        }
+        let with_that = verb.opener.is_some_and(|o| self.view.lemma(o.index()) == "that" && o > verbs[u].head);
+        // "said he would": no conjunction.
+        let bare = verb.opener.is_none_or(|o| o < verbs[u].head) && !broken && self.chunk_between(gap);
+        (with_that || bare).then_some(Slot::That)
     }
 
     /// "refrained from shelling", "were very close to announcing".

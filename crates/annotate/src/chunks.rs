@@ -39,7 +39,6 @@ fn phrase_end(view: &WordView<'_>, at: usize, limit: usize) -> usize {
             Upos::Verb => end > at && !has_head && is_modifier(view, end, limit),
             Upos::Adv => end > at && !has_head && end + 1 < limit && matches!(view.upos(end + 1), Upos::Adj | Upos::Num),
             Upos::Adp => end > at && is_hyphen(view, end - 1) && end + 1 < limit && is_hyphen(view, end + 1), // "Commander-in-Chief"
-            Upos::Part => false,
             // "a “heinous crime”": a mark that opens within the phrase.
             Upos::Punct if is_opening_mark(view, end) => {
                 end > at && !has_head && end + 1 < limit && matches!(view.upos(end + 1), Upos::Adj | Upos::Noun | Upos::Propn)

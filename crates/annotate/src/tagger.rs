@@ -312,13 +312,11 @@ impl Line<'_> {
             Before::To | Before::Modal => return can(VerbForm::Base).then_some(VerbForm::Base).or_else(|| self.free_form(at)),
             Before::Have | Before::Be if can(VerbForm::Participle) => return Some(VerbForm::Participle),
             Before::Be if can(VerbForm::Gerund) => return Some(VerbForm::Gerund),
-            Before::Be | Before::Have => return None,
-            Before::Determiner => return None,
             Before::Preposition | Before::Adjective if can(VerbForm::Gerund) && (!self.noun_follows(at) || prefers.is_none()) => {
                 let takes = prefers != Some(Upos::Noun) || self.object_follows(at);
                 return (before == Before::Preposition && takes).then_some(VerbForm::Gerund);
             }
-            Before::Preposition | Before::Adjective => return None,
+            Before::Be | Before::Have | Before::Determiner | Before::Preposition | Before::Adjective => return None,
             Before::Pronoun => return self.finite(at).or(Some(readings[0].form)),
             Before::Start | Before::Nominal | Before::Other => {}
         }
@@ -414,7 +412,6 @@ impl Line<'_> {
                 Upos::Adp => Before::Preposition,
                 Upos::Adj => Before::Adjective,
                 Upos::Noun | Upos::Propn => Before::Nominal,
-                Upos::Num | Upos::Verb | Upos::Cconj | Upos::Sconj => Before::Other,
                 Upos::Punct if i == 0 => Before::Start,
                 _ => Before::Other,
             };

@@ -51,7 +51,7 @@ fn with_apposition(scene: &Scene<'_>, start: usize, first: usize) -> usize {
         return first;
     }
     let sentence = words.sentence(first);
-    let before = scene.grammar.chunks_in(sentence).filter(|(_, c)| c.last.index() < first).last();
+    let before = scene.grammar.chunks_in(sentence).rfind(|(_, c)| c.last.index() < first);
     let Some((_, chunk)) = before.filter(|(_, c)| c.last.index() + 2 == first) else { return first };
     let opens = first_of_possessed(scene, chunk.first.index(), start);
     let marked = opens == start || words.is_punct(opens - 1);

@@ -107,8 +107,8 @@ pub(crate) fn full_source(scene: &Scene<'_>, id: ChunkId) -> Source {
 fn verb_cues(scene: &Scene<'_>, sentence: SentenceId, before: &[Draft]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for (id, verb) in scene.grammar.verbs_in(sentence) {
-        let rules = scene.rules.cues.of(scene.grammar.words.lemma(verb.head.index())).filter(|r| r.pos() == Pos::Verb);
-        let Some((rule, words)) = rules.filter_map(|r| Some((r, scene.grammar.verb_words(verb, r.words())?))).next() else { continue };
+        let mut rules = scene.rules.cues.of(scene.grammar.words.lemma(verb.head.index())).filter(|r| r.pos() == Pos::Verb);
+        let Some((rule, words)) = rules.find_map(|r| Some((r, scene.grammar.verb_words(verb, r.words())?))) else { continue };
         if let Some(draft) = verb_cue(scene, sentence, id, verb, rule, &words) {
             let taken = before.iter().any(|d| d.content == draft.content && d.speaker.is_some());
             if !taken {
@@ -171,8 +171,9 @@ fn noun_cues(scene: &Scene<'_>, sentence: SentenceId, before: &[Draft]) -> Vec<D
     let mut drafts = Vec::new();
     for (id, chunk) in scene.grammar.chunks_in(sentence) {
         let head = chunk.head.index();
-        let rules = scene.rules.cues.of(scene.grammar.words.lemma(head)).filter(|r| r.pos() == Pos::Noun && r.holds.contains(&Holds::That));
-        let Some((rule, first)) = rules.filter_map(|r| Some((r, scene.grammar.noun_words(chunk, r.words())?))).next() else { continue };
+        let mut rules =
+            scene.rules.cues.of(scene.grammar.words.lemma(head)).filter(|r| r.pos() == Pos::Noun && r.holds.contains(&Holds::That));
+        let Some((rule, first)) = rules.find_map(|r| Some((r, scene.grammar.noun_words(chunk, r.words())?))) else { continue };
         let that = chunk.last.index() + 1;
         let limit = scene.tokens().sentences[sentence].end_token.index();
         if that >= limit || scene.grammar.words.lemma(that) != "that" || scene.grammar.words.upos(that) != Upos::Sconj {

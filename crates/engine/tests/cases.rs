@@ -9,7 +9,7 @@ use dragoman_lexicon::Table;
 
 fn rows(name: &str, columns: &[&str]) -> Vec<Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(path).expect("the cases stand beside the test");
     let table = Table::parse(name, &text, columns).unwrap_or_else(|faults| panic!("{faults:#?}"));
     assert!(table.order_faults().is_empty(), "{:#?}", table.order_faults());
     table.rows().iter().map(|r| (0..columns.len()).map(|i| r.text(i).to_owned()).collect()).collect()
@@ -17,8 +17,8 @@ fn rows(name: &str, columns: &[&str]) -> Vec<Vec<String>> {
 
 /// Reads every row and lists all that fail, not only the first.
 fn check(name: &str, columns: &[&str], fails: impl Fn(&Reading, &[String]) -> Option<String>) {
-    let engine = Engine::shipped().unwrap();
-    let day = "2024-08-15".parse().unwrap();
+    let engine = Engine::shipped().expect("the shipped data is sound");
+    let day = "2024-08-15".parse().expect("a date");
     let all = rows(name, columns);
     assert!(!all.is_empty());
     let failed: Vec<String> = all

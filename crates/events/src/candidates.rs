@@ -121,7 +121,7 @@ fn of_noun<'r>(scene: &Scene<'r>, sentence: SentenceId, id: ChunkId) -> Option<C
 }
 
 /// The rule that says most: the most words, then the most conditions, then the order of the files.
-fn best<'r>(fitting: Vec<(&'r PredicateRule, Vec<usize>)>) -> Option<(&'r PredicateRule, Vec<usize>)> {
+fn best(fitting: Vec<(&PredicateRule, Vec<usize>)>) -> Option<(&PredicateRule, Vec<usize>)> {
     fitting.into_iter().rev().max_by_key(|(r, _)| (r.words.len(), r.frame.conditions.iter().filter(|c| !c.negated).count()))
 }
 

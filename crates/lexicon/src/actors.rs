@@ -227,11 +227,19 @@ impl Actors {
         })?;
         for (i, (facts, aliases, capital_aliases, seats)) in countries.into_iter().enumerate() {
             self.names.add(&facts.name, Named::Country(i));
-            aliases.iter().for_each(|a| self.names.add(a, Named::Country(i)));
-            facts.demonyms.iter().for_each(|d| self.names.add(d, Named::Demonym(i)));
+            for a in &aliases {
+                self.names.add(a, Named::Country(i));
+            }
+            for d in &facts.demonyms {
+                self.names.add(d, Named::Demonym(i));
+            }
             // City states: the capital bears the country's name, which stays the country.
-            facts.capital.iter().chain(&capital_aliases).for_each(|c| self.names.add(c, Named::Capital(i)));
-            seats.iter().for_each(|s| self.names.add(s, Named::Seat(i)));
+            for c in facts.capital.iter().chain(&capital_aliases) {
+                self.names.add(c, Named::Capital(i));
+            }
+            for s in &seats {
+                self.names.add(s, Named::Seat(i));
+            }
             self.countries.push(facts);
         }
         Ok(())
@@ -252,7 +260,9 @@ impl Actors {
         })?;
         for (i, (body, aliases)) in organizations.into_iter().enumerate() {
             self.names.add(&body.name, Named::Organization(i));
-            aliases.iter().for_each(|a| self.names.add(a, Named::Organization(i)));
+            for a in &aliases {
+                self.names.add(a, Named::Organization(i));
+            }
             self.organizations.push(body);
         }
         Ok(())
@@ -273,7 +283,9 @@ impl Actors {
         })?;
         for (i, (leader, aliases)) in leaders.into_iter().enumerate() {
             self.names.add(&leader.name, Named::Leader(i));
-            aliases.iter().for_each(|a| self.names.add(a, Named::Leader(i)));
+            for a in &aliases {
+                self.names.add(a, Named::Leader(i));
+            }
             self.leaders.push(leader);
         }
         Ok(())
@@ -292,7 +304,9 @@ impl Actors {
         })?;
         for (i, (body, aliases)) in institutions.into_iter().enumerate() {
             self.nouns.add(&body.lemma, Kind::Institution(i));
-            aliases.iter().for_each(|a| self.nouns.add(&a.to_lowercase(), Kind::Institution(i)));
+            for a in &aliases {
+                self.nouns.add(&a.to_lowercase(), Kind::Institution(i));
+            }
             self.institutions.push(body);
         }
         Ok(())
@@ -306,7 +320,9 @@ impl Actors {
         })?;
         for (i, (role, aliases)) in roles.into_iter().enumerate() {
             self.nouns.add(&role.lemma, Kind::Role(i));
-            aliases.iter().for_each(|a| self.nouns.add(&a.to_lowercase(), Kind::Role(i)));
+            for a in &aliases {
+                self.nouns.add(&a.to_lowercase(), Kind::Role(i));
+            }
             self.roles.push(role);
         }
         Ok(())

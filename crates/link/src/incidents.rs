@@ -84,7 +84,7 @@ fn linked(scene: &Scene<'_>, earlier: EventId, later: EventId) -> bool {
     let sentence = |e: &Event| scene.layers.tokens.sentence_at(e.anchor.start()).map_or(0, Id::index);
     let apart = sentence(b).saturating_sub(sentence(a));
     let unplaced = a.place.is_none() || b.place.is_none();
-    apart <= 1 && unplaced || (unplaced && points_back(scene, b))
+    unplaced && (apart <= 1 || points_back(scene, b))
 }
 
 /// "the strike", "the attack": a definite noun without a place of its own.

@@ -66,8 +66,8 @@ fn span(scene: &Scene<'_>, carrier: Carrier) -> Span {
 fn carriers(scene: &Scene<'_>, sentence: SentenceId) -> Vec<(Carrier, ChunkId)> {
     let mut found = Vec::new();
     for (id, verb) in scene.grammar.verbs_in(sentence) {
-        let rules = scene.rules.presence.of(scene.grammar.words.lemma(verb.head.index())).filter(|r| r.pos() == Pos::Verb);
-        let Some(rule) = rules.filter(|r| scene.grammar.verb_words(verb, r.words()).is_some()).next() else { continue };
+        let mut rules = scene.rules.presence.of(scene.grammar.words.lemma(verb.head.index())).filter(|r| r.pos() == Pos::Verb);
+        let Some(rule) = rules.find(|r| scene.grammar.verb_words(verb, r.words()).is_some()) else { continue };
         let negated = verb.negation.is_some() || verb.tense == dragoman_doc::Tense::Future || verb.infinitive;
         let slots = [rule.slot.clone(), Slot::Object, Slot::Subject];
         let forces = slots.iter().flat_map(|s| verb.argument(s)).find(|c| is_force(scene, *c));
@@ -110,8 +110,7 @@ fn places(scene: &Scene<'_>, sentence: SentenceId, at: usize) -> Vec<PlaceId> {
     // "Camp X, which is close to Y": what stands in a relative clause says where the camp is, not where the forces are.
     let aside = |p: &PlaceId| {
         let start = scene.layers.places[*p].span.start();
-        let before =
-            scene.grammar.verbs_in(sentence).map(|(_, v)| v).filter(|v| scene.grammar.token_span(v.head.index()).end() <= start).last();
+        let before = scene.grammar.verbs_in(sentence).map(|(_, v)| v).rfind(|v| scene.grammar.token_span(v.head.index()).end() <= start);
         before.is_some_and(|v| {
             v.head.index() != at
                 && v.opener.is_some_and(|o| scene.grammar.words.upos(o.index()) == dragoman_doc::Upos::Pron)

@@ -64,8 +64,8 @@ fn sighting(scene: &Scene<'_>, status: &StatusReader<'_>, id: ChunkId) -> Option
 
 fn noun<'a>(scene: &Scene<'a>, id: ChunkId) -> Option<&'a ProcessNoun> {
     let chunk = scene.grammar.chunk(id);
-    let rules = scene.rules.processes.of(scene.grammar.words.lemma(chunk.head.index()));
-    rules.filter(|r| scene.grammar.noun_words(chunk, &r.words).is_some()).next()
+    let mut rules = scene.rules.processes.of(scene.grammar.words.lemma(chunk.head.index()));
+    rules.find(|r| scene.grammar.noun_words(chunk, &r.words).is_some())
 }
 
 /// The noun phrase with the phrases that hang on it: what is to happen.

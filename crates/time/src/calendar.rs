@@ -199,13 +199,12 @@ impl Scene {
     fn weekday(&self, day: i8, which: Option<Which>) -> Reading {
         let unknown = || Reading::partial(TimeType::Date, format!("XXXX-WXX-{day}"));
         let Ok(weekday) = Weekday::from_monday_one_offset(day) else { return unknown() };
-        let resolved = match which.filter(|w| w.shift != 0) {
-            Some(which) => self.base(which, false).and_then(|(d, anchor)| Some((d.nth_weekday(which.shift, weekday).ok()?, anchor))),
-            None => {
-                let ahead = which.is_some() || matches!(self.lies, Lies::Ahead | Lies::AheadThen);
-                let direction = if ahead { 1 } else { -1 };
-                self.publication().and_then(|(d, anchor)| Some((on_or(d, weekday, direction)?, anchor)))
-            }
+        let resolved = if let Some(which) = which.filter(|w| w.shift != 0) {
+            self.base(which, false).and_then(|(d, anchor)| Some((d.nth_weekday(which.shift, weekday).ok()?, anchor)))
+        } else {
+            let ahead = which.is_some() || matches!(self.lies, Lies::Ahead | Lies::AheadThen);
+            let direction = if ahead { 1 } else { -1 };
+            self.publication().and_then(|(d, anchor)| Some((on_or(d, weekday, direction)?, anchor)))
         };
         resolved.map_or_else(unknown, |(date, anchor)| Reading::day(date).anchored(anchor))
     }

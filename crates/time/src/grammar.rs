@@ -27,6 +27,7 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
+    #[expect(clippy::unnecessary_wraps, reason = "the rules end in it, and they may find nothing")]
     fn new(end: usize, rule: &'static str, expression: Expression) -> Option<Self> {
         Some(Self { end, rule, expression, time: None, grain: None })
     }
