@@ -455,14 +455,13 @@ impl Line<'_> {
     }
 
     fn not_verb(&self, at: usize) -> Tag {
-        const ADJECTIVAL: [&str; 11] = ["al", "ous", "ive", "ful", "ible", "able", "less", "ic", "ish", "ary", "ian"];
         let lower = self.choices[at].lower.as_str();
-        let ends = |list: &[&str]| lower.len() > 5 && list.iter().any(|end| lower.ends_with(end)) && !self.finite_at(at + 1);
+        let ends = lower.len() > 5 && self.words.ends_as_adjective(lower) && !self.finite_at(at + 1);
         match () {
             () if self.words.is_adjective(lower) && !self.is_nominalised(at) => made(lower, Upos::Adj, &[]),
             () if self.words.preferred(lower) == Some(Upos::Noun) => self.noun(at),
             () if lower.len() > 4 && lower.ends_with("ly") => made(lower, Upos::Adv, &[]),
-            () if ends(&ADJECTIVAL) && self.noun_follows(at) => made(lower, Upos::Adj, &[]),
+            () if ends && self.noun_follows(at) => made(lower, Upos::Adj, &[]),
             () => self.noun(at),
         }
     }

@@ -1,9 +1,10 @@
 //! Page clutter in pasted text: what is cut, and what of it is kept as a field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 use dragoman_doc::{Problem, ProblemCode};
-use dragoman_lexicon::ClutterPatterns;
+use dragoman_lexicon::{ClutterPatterns, Table};
 use dragoman_span::Span;
 
 /// Counters, bylines and the title stand within this many lines of the top.
@@ -80,13 +81,16 @@ fn is_counter(line: &str) -> bool {
     !digits.is_empty() && line.len() <= 8 && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
 }
 
+/// Small words between and in names.
+static BYLINE_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let table = Table::parse("en/byline_words.tsv", include_str!("../../../data/en/byline_words.tsv"), &["word"]);
+    table.expect("the shipped tables are tested").rows().iter().map(|r| r.text(0)).collect()
+});
+
 /// "By Jane Doe and John Roe, Newsline": names, no sentence.
 fn is_byline(line: &str) -> bool {
     let Some(names) = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")) else { return false };
-    let capitals = names.split_whitespace().all(|w| {
-        w.starts_with(|c: char| c.is_uppercase() || c == '(')
-            || matches!(w, "and" | "in" | "for" | "of" | "al" | "el" | "de" | "van" | "von" | "bin")
-    });
+    let capitals = names.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase() || c == '(') || BYLINE_WORDS.contains(w));
     line.chars().count() <= MAX_BYLINE && !line.ends_with('.') && capitals && names.split_whitespace().count() >= 2
 }
 

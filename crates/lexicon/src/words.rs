@@ -13,6 +13,7 @@ pub struct Words {
     adjectives: HashSet<String>,
     singulars: HashMap<String, String>,
     bounding: HashSet<String>,
+    adjective_endings: Vec<String>,
 }
 
 /// One reading of a closed-class word.
@@ -56,6 +57,7 @@ pub struct WordFiles<'d> {
     pub adjectives: &'d str,
     pub nouns_irregular: &'d str,
     pub bounds: &'d str,
+    pub adjective_endings: &'d str,
 }
 
 /// The shipped files.
@@ -66,6 +68,7 @@ pub const WORD_FILES: WordFiles<'static> = WordFiles {
     adjectives: include_str!("../../../data/en/adjectives.tsv"),
     nouns_irregular: include_str!("../../../data/en/nouns_irregular.tsv"),
     bounds: include_str!("../../../data/en/bounds.tsv"),
+    adjective_endings: include_str!("../../../data/en/adjective_endings.tsv"),
 };
 
 impl Words {
@@ -87,6 +90,8 @@ impl Words {
         words.adjectives = table.rows().iter().map(|r| r.text(0).to_owned()).collect();
         let table = Table::parse("en/nouns_irregular.tsv", files.nouns_irregular, &["plural", "singular"])?;
         words.singulars = table.rows().iter().map(|r| (r.text(0).to_owned(), r.text(1).to_owned())).collect();
+        let table = Table::parse("en/adjective_endings.tsv", files.adjective_endings, &["ending"])?;
+        words.adjective_endings = table.rows().iter().map(|r| r.text(0).to_owned()).collect();
         let table = Table::parse("en/bounds.tsv", files.bounds, &["phrase", "comparison"])?;
         words.bounding = table.rows().iter().map(|r| r.text(0)).filter(|p| !p.contains(' ')).map(str::to_owned).collect();
         Ok(words)
@@ -160,6 +165,11 @@ impl Words {
     /// What `form` is taken for when the context does not decide between noun and verb.
     pub fn preferred(&self, form: &str) -> Option<Upos> {
         self.preferred.get(form).copied()
+    }
+
+    /// Whether `form` ends as adjectives do.
+    pub fn ends_as_adjective(&self, form: &str) -> bool {
+        self.adjective_endings.iter().any(|end| form.ends_with(end.as_str()))
     }
 
     /// Whether `form` bounds the number that stands right behind it ("about 900").

@@ -66,6 +66,8 @@ fn of_verb(grammar: &Grammar<'_>, verb: &VerbGroup, words: &TimeWords) -> Lies {
         _ if is_modal(grammar, verb) => Lies::Ahead,
         Tense::None => of_governed(grammar, verb, words),
         Tense::Past => Lies::Before,
+        // "The deadline expires on Friday": the present of a plain verb with a date looks ahead.
+        Tense::Present if verb.auxiliaries.is_empty() && grammar.words.lemma(verb.head.index()) != "be" => Lies::Ahead,
         Tense::Present => Lies::Open,
     }
 }
