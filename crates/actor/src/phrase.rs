@@ -115,7 +115,7 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
     let role = role_before(scene, id, before.clone());
     let first = scene.grammar.words.form(name.start);
     let given = scene.tables.actors.given_name(first);
-    if role.is_none() && given.is_none() {
+    if role.is_none() && given.is_none() && !beside_role(scene, id) {
         return None;
     }
     let country = country_in(scene, &before).or_else(|| role.as_ref().and_then(|_| country_of(scene, id)));
@@ -136,6 +136,20 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
         speaks: false,
         rule: "actor:personal-name",
     })
+}
+
+/// "the government spokesman, Stelios Vardakis," and "Arben Kola, a deputy": parted by a comma from a phrase built on a role.
+fn beside_role(scene: &Scene<'_>, id: ChunkId) -> bool {
+    let chunks = &scene.grammar.annotation.chunks;
+    let words = &scene.grammar.words;
+    let is_role = |c: &dragoman_doc::Chunk| matches!(scene.spots.noun_over(c.head.index()), Some((_, Kind::Role(_))));
+    let this = &chunks[id];
+    let touches = |first: &dragoman_doc::Chunk, second: &dragoman_doc::Chunk| {
+        first.sentence == second.sentence && first.last.index() + 2 == second.first.index() && words.form(first.last.index() + 1) == ","
+    };
+    let before = id.index().checked_sub(1).map(|i| &chunks[ChunkId::from_index(i)]).is_some_and(|c| touches(c, this) && is_role(c));
+    let after = chunks.get(ChunkId::from_index(id.index() + 1)).is_some_and(|c| touches(this, c) && is_role(c));
+    before || after
 }
 
 /// The run of capitalised words that ends the phrase and belongs to no table.

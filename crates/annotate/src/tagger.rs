@@ -1,15 +1,18 @@
 //! Parts of speech and dictionary forms: first what a form can be, then what its neighbours make of it.
 
+use std::collections::HashSet;
+
 use dragoman_doc::{Feat, Tag, TokenId, Tokens, Upos};
 use dragoman_lexicon::{VerbForm, Words};
 use dragoman_span::IndexVec;
 
 pub(crate) fn tag(text: &str, tokens: &Tokens, words: &Words) -> IndexVec<TokenId, Tag> {
     let mut tags = Vec::with_capacity(tokens.tokens.len());
+    let names = names_within(text, tokens);
     for sentence in &tokens.sentences {
         let forms: Vec<&str> = sentence.tokens().map(|t| tokens.tokens[t].span.of(text)).collect();
         let choices: Vec<Choices> = forms.iter().enumerate().map(|(i, form)| Choices::of(form, shape(&forms, i), words)).collect();
-        let mut line = Line { forms: &forms, choices: &choices, words, tags: Vec::with_capacity(forms.len()) };
+        let mut line = Line { forms: &forms, choices: &choices, words, names: &names, tags: Vec::with_capacity(forms.len()) };
         for at in 0..forms.len() {
             let tag = line.choose(at);
             line.tags.push(tag);
@@ -17,6 +20,20 @@ pub(crate) fn tag(text: &str, tokens: &Tokens, words: &Words) -> IndexVec<TokenI
         tags.append(&mut line.tags);
     }
     tags.into()
+}
+
+/// Words that the report writes with a capital where no sentence begins: names there are names at the start of a sentence too.
+fn names_within<'t>(text: &'t str, tokens: &Tokens) -> HashSet<&'t str> {
+    let mut names = HashSet::new();
+    for sentence in &tokens.sentences {
+        let forms: Vec<&'t str> = sentence.tokens().map(|t| tokens.tokens[t].span.of(text)).collect();
+        // A headline writes every word with a capital.
+        let capitals = (0..forms.len()).filter(|i| shape(&forms, *i) == Shape::Capital);
+        if capitals.clone().count() * 2 <= forms.len() {
+            names.extend(capitals.map(|i| forms[i]));
+        }
+    }
+    names
 }
 
 /// How a word is written, as far as that tells a name from a common word.
@@ -78,6 +95,8 @@ struct Line<'a> {
     forms: &'a [&'a str],
     choices: &'a [Choices],
     words: &'a Words,
+    /// Words that stand with a capital within a sentence of the report.
+    names: &'a HashSet<&'a str>,
     tags: Vec<Tag>,
 }
 
@@ -95,6 +114,7 @@ impl Line<'_> {
             Shape::Number => made(self.forms[at], Upos::Num, &[]),
             _ if choice.closed && !self.is_name_part(at) => self.closed(at),
             Shape::Capital => self.name_or(at, |s| s.capitalised(at)),
+            Shape::StartCapital if self.is_known_name(at) => self.name(at),
             Shape::StartCapital => self.name_or(at, |s| s.open(at)),
             Shape::Upper if self.all_upper() => self.open(at),
             Shape::Upper => self.name(at),
@@ -138,6 +158,13 @@ impl Line<'_> {
         let choice = &self.choices[at];
         let unknown = !choice.verb && !self.words.is_adjective(&choice.lower) && self.words.preferred(&choice.lower).is_none();
         if capital(at + 1) && (unknown || choice.shape == Shape::Capital) { self.name(at) } else { other(self) }
+    }
+
+    /// A word that is a name elsewhere in the report, and no common word.
+    fn is_known_name(&self, at: usize) -> bool {
+        let choice = &self.choices[at];
+        let common = choice.verb || self.words.is_adjective(&choice.lower) || self.words.preferred(&choice.lower).is_some();
+        !common && self.names.contains(self.forms[at])
     }
 
     fn capitalised(&self, at: usize) -> Tag {

@@ -193,7 +193,9 @@ fn name(scene: &Scene<'_>, span: Span) -> String {
 fn states_of(scene: &Scene<'_>, sighting: &Sighting) -> Vec<ProcessState> {
     let Some((status, by)) = sighting.state else { return Vec::new() };
     let (dates, targets): (Vec<_>, Vec<_>) = times(scene, sighting).into_iter().partition(|(_, t)| !is_target(scene, t, status));
-    let date = dates.first().and_then(|(_, t)| grain(t)).or_else(|| statement_date(scene, sighting));
+    // "postponed Friday's summit": the day of the thing is not the day of its state.
+    let date =
+        dates.iter().find(|(_, t)| !sighting.span.overlaps(t.span)).and_then(|(_, t)| grain(t)).or_else(|| statement_date(scene, sighting));
     let evidence = Evidence::several([sighting.span, by]).expect("two spans");
     let statement = scene.statement_around(by);
     let reason = reason(scene, sighting.sentence, by);
