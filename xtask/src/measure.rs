@@ -89,7 +89,8 @@ fn label(file: &Path) -> String {
     format!("{folder}/{}", name.trim_end_matches(".zst").trim_end_matches(".jsonl"))
 }
 
-fn build(root: &Path) -> Result<PathBuf> {
+/// Builds the release program; its path.
+pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let built = Command::new(cargo)
         .args(["build", "--release", "--locked", "--package", "dragoman", "--message-format", "json"])
@@ -182,6 +183,21 @@ fn rewrite(file: &Path, to: &Path) -> Result<(usize, bool)> {
     }
     writer.flush()?;
     Ok((count, is_html))
+}
+
+/// The whole text of a file, which may be compressed.
+pub(crate) fn text(file: &Path) -> Result<String> {
+    let mut all = String::new();
+    for line in lines(file)? {
+        all.push_str(&line?);
+        all.push('\n');
+    }
+    Ok(all)
+}
+
+/// The JSON objects of a file, one a line.
+pub(crate) fn rows(file: &Path) -> Result<Vec<Value>> {
+    lines(file)?.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
 }
 
 fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = Result<String>>>> {

@@ -57,11 +57,11 @@ pub fn quantities(
 impl Scene<'_> {
     /// Adds the quantities of a sentence to `all`.
     fn find_in(&self, sentence: &Range<usize>, all: &mut Vec<Quantity>) {
-        // One past the number that the next one replaces.
-        let mut replaced = None;
+        // One past the number that the next one replaces, and one past the number that replaces the next one.
+        let (mut replaced, mut replacing) = (None, None);
         let mut at = sentence.start;
         while at < sentence.end {
-            let Some(found) = self.quantity(at, sentence) else {
+            let Some(mut found) = self.quantity(at, sentence) else {
                 at += 1;
                 continue;
             };
@@ -69,7 +69,11 @@ impl Scene<'_> {
                 let id = QuantityId::from_index(all.len());
                 all.iter_mut().last().filter(|old| old.of == found.quantity.of).into_iter().for_each(|old| old.superseded_by = Some(id));
             }
+            if replacing.is_some_and(|end| end + 1 == at) && all.last().is_some_and(|new| new.of == found.quantity.of) {
+                found.quantity.superseded_by = all.len().checked_sub(1).map(QuantityId::from_index);
+            }
             replaced = found.replaced.then_some(found.end);
+            replacing = number::changed(self, at, found.end, sentence).then_some(found.end);
             at = found.end;
             all.push(found.quantity);
         }

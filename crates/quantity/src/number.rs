@@ -94,6 +94,11 @@ pub(crate) fn changes(scene: &Scene<'_>, at: usize, end: usize, sentence: &Range
     at > sentence.start && end < sentence.end && opens_range(scene, &scene.lower(at - 1)) && scene.lower(end) == "to"
 }
 
+/// Whether the text says that the number at `at` came in place of the one behind it: "to 15 from 12".
+pub(crate) fn changed(scene: &Scene<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
+    at > sentence.start && end < sentence.end && scene.lower(at - 1) == "to" && opens_range(scene, &scene.lower(end))
+}
+
 /// "from", "between": words that open a range of two numbers.
 fn opens_range(scene: &Scene<'_>, word: &str) -> bool {
     scene.words.bounds().longest(word, |_, _| true).is_some_and(|(_, c)| c == Comparison::Between)

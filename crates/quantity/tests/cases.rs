@@ -95,12 +95,15 @@ fn unit_and_rule() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
-    fn never_panics(text in r"([0-9,.$%€–-]{1,6}|[ \n]|at least |between |from |and |to |or more|dozens of |million |killed|people |é|\PC){0,40}") {
+    fn every_text_is_read_and_always_alike(text in r"([0-9,.$%€–-]{1,6}|[ \n]|at least |between |from |and |to |or more|dozens of |million |killed|people |é|\PC){0,40}") {
         let found = READER.with(|r| r.read(&text, Vec::new()));
         for q in found.iter() {
             prop_assert!(text.get(q.span.start()..q.span.end()).is_some());
             prop_assert!([q.value, q.low, q.high].into_iter().flatten().all(f64::is_finite));
+            prop_assert!(q.superseded_by.is_none_or(|id| found.get(id).is_some_and(|new| new.span != q.span)));
         }
+        let again = Reader::shipped().read(&text, Vec::new());
+        prop_assert_eq!(found.as_slice(), again.as_slice());
     }
 }
 
