@@ -83,9 +83,7 @@ impl<'a> Scene<'a> {
 
     /// The entity mentioned by the longest mention built on this word.
     fn entity_at(&self, head: TokenId) -> Option<EntityId> {
-        let at = self.tokens().tokens[head].span;
-        let hits = self.layers.mentions.iter().filter(|m| m.span.contains(at));
-        hits.max_by_key(|m| (m.span.end() == at.end(), m.span.len())).map(|m| m.entity)
+        dragoman_doc::mention_at(self.layers.mentions.iter(), self.tokens().tokens[head].span).map(|m| m.entity)
     }
 
     fn finish(&self, draft: Draft, within: Option<StatementId>) -> Statement {

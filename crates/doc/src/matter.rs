@@ -195,6 +195,12 @@ pub struct Mention {
     pub reason: Reason,
 }
 
+/// The mention built on the word at `word`: of all that hold it, one that ends with it, and of these the longest.
+pub fn mention_at<'m>(mentions: impl IntoIterator<Item = &'m Mention>, word: Span) -> Option<&'m Mention> {
+    let around = mentions.into_iter().filter(|m| m.span.contains(word));
+    around.max_by_key(|m| (m.span.end() == word.end(), m.span.len()))
+}
+
 /// Who says a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {

@@ -55,9 +55,7 @@ pub(crate) struct Scene<'a> {
 
 impl Scene<'_> {
     pub(crate) fn entity_at(&self, head: TokenId) -> Option<EntityId> {
-        let at = self.layers.tokens.tokens[head].span;
-        let hits = self.layers.mentions.iter().filter(|m| m.span.contains(at));
-        hits.max_by_key(|m| (m.span.end() == at.end(), m.span.len())).map(|m| m.entity)
+        dragoman_doc::mention_at(self.layers.mentions.iter(), self.layers.tokens.tokens[head].span).map(|m| m.entity)
     }
 
     /// Statements whose content holds the span, the innermost first.

@@ -58,9 +58,7 @@ impl<'a> Scene<'a> {
     }
 
     fn entity_at(&self, head: TokenId) -> Option<EntityId> {
-        let at = self.layers.tokens.tokens[head].span;
-        let hits = self.layers.mentions.iter().filter(|m| m.span.contains(at));
-        hits.max_by_key(|m| (m.span.end() == at.end(), m.span.len())).map(|m| m.entity)
+        dragoman_doc::mention_at(self.layers.mentions.iter(), self.layers.tokens.tokens[head].span).map(|m| m.entity)
     }
 
     /// The innermost statement whose content holds the span.
