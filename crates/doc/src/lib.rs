@@ -12,6 +12,7 @@ mod layer;
 mod matter;
 mod origin;
 mod resolved;
+mod syntax;
 
 pub use annotation::{
     Annotation, Chunk, ChunkId, ChunkKind, Feat, Paragraph, ParagraphId, ParagraphKind, Quote, QuoteId, Sentence, SentenceId, Slot, Tag,
@@ -27,3 +28,4 @@ pub use matter::{
 };
 pub use origin::OriginMap;
 pub use resolved::{Ranked, Resolved, WhyNot};
+pub use syntax::{Attribution, Name, NameKind, Relation, Syntax, TokenRange, Word, Xpos};

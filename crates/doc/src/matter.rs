@@ -191,13 +191,15 @@ pub struct Mention {
     pub form: MentionForm,
     /// What is mentioned.
     pub entity: EntityId,
+    /// Whether it may act or be acted upon here; a place that is only named may not.
+    pub acts: bool,
     /// Why it was joined to this entity.
     pub reason: Reason,
 }
 
-/// The mention built on the word at `word`: of all that hold it, one that ends with it, and of these the longest.
+/// The actor mentioned by the word at `word`: of all mentions that hold it, one that ends with it, and of these the longest.
 pub fn mention_at<'m>(mentions: impl IntoIterator<Item = &'m Mention>, word: Span) -> Option<&'m Mention> {
-    let around = mentions.into_iter().filter(|m| m.span.contains(word));
+    let around = mentions.into_iter().filter(|m| m.acts && m.span.contains(word));
     around.max_by_key(|m| (m.span.end() == word.end(), m.span.len()))
 }
 

@@ -227,12 +227,12 @@ fn actors() -> (Vec<Entity>, Vec<Mention>) {
     let mut entities = Vec::new();
     for (entity, (name, words, kind, (country, sector))) in CAST.into_iter().enumerate() {
         let form = if kind == EntityKind::Group { MentionForm::Nominal } else { MentionForm::Name };
-        mentions.push(Mention { span: at(words), form, entity: id(entity), reason: reason("actor:table", name) });
+        mentions.push(Mention { span: at(words), form, entity: id(entity), acts: true, reason: reason("actor:table", name) });
         let country = country.and_then(|c| c.parse().ok());
         let code = ActorCode { country, sector: Some(sector), sectors: Vec::new(), label: None };
         entities.push(Entity { name: name.into(), kind, actor: Resolved::One(code), role: None, mentions: vec![id(entity)] });
     }
-    mentions.push(Mention { span: at("We"), form: MentionForm::Pronoun, entity: id(1), reason: reason("actor:we", "We") });
+    mentions.push(Mention { span: at("We"), form: MentionForm::Pronoun, entity: id(1), acts: true, reason: reason("actor:we", "We") });
     entities[1].mentions.push(id::<MentionId>(6));
     entities[2].role = Some(Role { title: Some("Col.".into()), of: Some(id(1)), speaks_for: Some(id(1)) });
     entities[4].actor = Resolved::Unknown(WhyNot::NotListed);
