@@ -10,10 +10,12 @@ mod dateline;
 mod limits;
 mod paragraphs;
 mod quotes;
+mod resplit;
 mod sentences;
 mod tokenize;
 mod words;
 
 pub use dragoman_lexicon::Abbreviations;
 pub use limits::{MAX_QUOTE_DEPTH, MAX_SENTENCE_TOKENS, MAX_SENTENCES};
+pub use resplit::resplit;
 pub use tokenize::tokenize;
