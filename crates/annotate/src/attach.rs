@@ -33,7 +33,7 @@ struct Cursor {
 }
 
 /// Genitives, names before nouns, and prepositional phrases right after a noun.
-fn attach_to_nouns(view: &WordView<'_>, chunks: &mut [Chunk]) {
+pub(crate) fn attach_to_nouns(view: &WordView<'_>, chunks: &mut [Chunk]) {
     for i in 1..chunks.len() {
         if chunks[i].sentence != chunks[i - 1].sentence {
             continue;

@@ -7,25 +7,38 @@
 
 mod attach;
 mod chunks;
+mod classes;
 mod grammar;
 mod tagger;
+mod tree;
 mod verbs;
 mod view;
 
 pub use grammar::{Carrier, Filling, Grammar};
 pub use view::Words as WordView;
 
-use dragoman_doc::{Annotation, Document, Layer, Provenance, Tokens};
+use dragoman_doc::{Annotation, Document, Layer, Provenance, Syntax, Tokens};
 use dragoman_lexicon::Words;
 
 const MADE_BY: Provenance = Provenance { stage: "annotate", version: 1 };
 
-/// Tags the tokens and finds noun phrases and verbs with their arguments.
-pub fn annotate(document: &Document, tokens: &Tokens, words: &Words) -> Annotation {
-    let tags = tagger::tag(&document.text, tokens, words);
+/// Tags the tokens and finds noun phrases and verbs with their arguments: from the model's classes and trees where there are any, else
+/// by lexicon and rule alone.
+pub fn annotate(document: &Document, tokens: &Tokens, syntax: &Syntax, words: &Words) -> Annotation {
+    let read = syntax.words.len() == tokens.tokens.len();
+    let tags = if read { classes::tag(&document.text, tokens, words, syntax) } else { tagger::tag(&document.text, tokens, words) };
     let view = WordView::new(&document.text, tokens, &tags);
     let mut chunks = chunks::chunks(&view);
     let mut verbs = verbs::verbs(&view);
-    attach::attach(&view, &mut chunks, &mut verbs);
+    if read {
+        tree::attach(&view, syntax, &mut chunks, &mut verbs);
+    } else {
+        attach::attach(&view, &mut chunks, &mut verbs);
+    }
     Annotation { chunks: Layer::new(chunks.into(), MADE_BY, Vec::new()), verbs: Layer::new(verbs.into(), MADE_BY, Vec::new()), tags }
+}
+
+/// [`annotate`] by lexicon and rule alone.
+pub fn annotate_by_rule(document: &Document, tokens: &Tokens, words: &Words) -> Annotation {
+    annotate(document, tokens, &Syntax::empty(MADE_BY), words)
 }

@@ -21,7 +21,7 @@ fn main() -> Result<()> {
         let text = row["text"].as_str().context("a report has a text")?;
         let document = Document::plain(text);
         let tokens = dragoman_tokens::tokenize(&document, &abbreviations);
-        let annotation = dragoman_annotate::annotate(&document, &tokens, &words);
+        let annotation = dragoman_annotate::annotate_by_rule(&document, &tokens, &words);
         let places = dragoman_geo::resolve_places(&document, &tokens, &annotation, &gazetteer);
         let index = CodepointIndex::new(text);
         let places: Vec<Value> = places.iter().map(|p| record(p, text, &index)).collect();

@@ -190,6 +190,28 @@ impl Words {
         regular_singular(form)
     }
 
+    /// The infinitive of an unlisted verb form, by its ending.
+    pub fn base_of(&self, form: &str, is: VerbForm) -> String {
+        let ending = match is {
+            VerbForm::Third => return regular_singular(form),
+            VerbForm::Gerund => "ing",
+            VerbForm::Past | VerbForm::Participle => "ed",
+            VerbForm::Base => "",
+        };
+        let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.len() > 1 && !ending.is_empty()) else { return form.to_owned() };
+        without_ending(stem)
+    }
+
+    /// The positive of a regular comparative or superlative.
+    pub fn positive(&self, form: &str) -> String {
+        let Some(stem) = form.strip_suffix("est").or_else(|| form.strip_suffix("er")).filter(|stem| stem.len() > 1) else {
+            return form.to_owned();
+        };
+        let guess = without_ending(stem);
+        let with_e = format!("{stem}e");
+        [with_e, stem.to_owned()].into_iter().find(|c| self.is_adjective(c)).unwrap_or(guess)
+    }
+
     /// Whether `form` is a plural, by list or by its ending.
     pub fn is_plural(&self, form: &str) -> bool {
         self.singulars.get(form).map_or_else(|| regular_singular(form) != form, |singular| singular != form)
@@ -248,6 +270,26 @@ fn third(lemma: &str) -> String {
         Some(stem) => format!("{stem}ies"),
         None if HISSING.iter().any(|end| lemma.ends_with(end)) => format!("{lemma}es"),
         None => format!("{lemma}s"),
+    }
+}
+
+/// What is left of a word without its ending, spelled as a word: "carri" is "carry", "stopp" is "stop", "brok" is "broke".
+fn without_ending(stem: &str) -> String {
+    if let Some(start) = stem.strip_suffix('i').filter(|s| s.len() > 1) {
+        return format!("{start}y");
+    }
+    let last: Vec<char> = stem.chars().rev().take(3).collect();
+    match last.as_slice() {
+        [a, b, ..] if a == b && !is_vowel(*a) && !matches!(a, 's' | 'l' | 'f' | 'z') => {
+            stem.get(..stem.len() - a.len_utf8()).unwrap_or(stem).to_owned()
+        }
+        // One consonant after a single vowel, or an ending that English never leaves bare.
+        [a, b, c] if !is_vowel(*a) && is_vowel(*b) && !is_vowel(*c) && !matches!(a, 'w' | 'x' | 'y' | 'n' | 'r' | 't' | 'l') => {
+            format!("{stem}e")
+        }
+        ['v' | 'c' | 'u' | 'z', ..] => format!("{stem}e"),
+        ['s' | 'g', b, ..] if matches!(b, 'r' | 'n' | 'd') || is_vowel(*b) => format!("{stem}e"),
+        _ => stem.to_owned(),
     }
 }
 

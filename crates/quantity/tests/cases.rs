@@ -1,6 +1,6 @@
 //! Sentences with the quantities that a reader finds in them: `tests/cases.tsv`.
 
-use dragoman_annotate::annotate;
+use dragoman_annotate::annotate_by_rule;
 use dragoman_codebook::TimeType;
 use dragoman_doc::{Document, Layer, Provenance, Quantity, QuantityId, Reason, RuleId, Score, TimeId, TimeRef};
 use dragoman_lexicon::{QuantityWords, WORD_FILES, Words};
@@ -29,7 +29,7 @@ impl Reader {
     fn read(&self, text: &str, times: Vec<TimeRef>) -> Layer<QuantityId, Quantity> {
         let document = Document::plain(text);
         let tokens = tokenize(&document, &self.abbreviations);
-        let annotation = annotate(&document, &tokens, &self.words);
+        let annotation = annotate_by_rule(&document, &tokens, &self.words);
         let times: Layer<TimeId, TimeRef> = Layer::new(times.into(), MADE_BY, Vec::new());
         quantities(&document, &tokens, &annotation, &self.numbers, &times)
     }

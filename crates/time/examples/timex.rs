@@ -5,7 +5,7 @@
 
 use std::io::{Read, Write};
 
-use dragoman_annotate::annotate;
+use dragoman_annotate::annotate_by_rule;
 use dragoman_doc::Document;
 use dragoman_lexicon::{TimeWords, WORD_FILES, Words};
 use dragoman_time::{Patterns, resolve_times};
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             document = document.published_on(day);
         }
         let tokens = tokenize(&document, &abbreviations);
-        let annotation = annotate(&document, &tokens, &words);
+        let annotation = annotate_by_rule(&document, &tokens, &words);
         for t in resolve_times(&document, &tokens, &annotation, &patterns).iter() {
             writeln!(out, "{n}\t{}\t{}\t{}\t{}\t{}", t.span.start(), t.span.end(), t.kind, t.value, t.reason.rule.as_str())?;
         }

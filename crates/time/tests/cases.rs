@@ -1,6 +1,6 @@
 //! Sentences with the times that a reader finds in them: `cases.tsv`; and what must hold of every text.
 
-use dragoman_annotate::annotate;
+use dragoman_annotate::annotate_by_rule;
 use dragoman_doc::{Document, Layer, Moment, ProblemCode, TimeId, TimeRef};
 use dragoman_lexicon::{Table, TimeWords, WORD_FILES, Words};
 use dragoman_time::{Patterns, resolve_times};
@@ -27,7 +27,7 @@ impl Reader {
         let document = Document::plain(text);
         let document = published.map_or(document.clone(), |day| document.published_on(day));
         let tokens = tokenize(&document, &self.abbreviations);
-        let annotation = annotate(&document, &tokens, &self.words);
+        let annotation = annotate_by_rule(&document, &tokens, &self.words);
         resolve_times(&document, &tokens, &annotation, &self.patterns)
     }
 }

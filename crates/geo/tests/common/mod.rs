@@ -14,6 +14,6 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::shipped().ex
 pub(crate) fn places(text: &str) -> Layer<PlaceId, PlaceRef> {
     let document = Document::plain(text);
     let tokens = dragoman_tokens::tokenize(&document, &ABBREVIATIONS);
-    let annotation = dragoman_annotate::annotate(&document, &tokens, &WORDS);
+    let annotation = dragoman_annotate::annotate_by_rule(&document, &tokens, &WORDS);
     dragoman_geo::resolve_places(&document, &tokens, &annotation, &GAZETTEER)
 }

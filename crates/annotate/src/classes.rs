@@ -1,0 +1,81 @@
+//! Tags from the model's word classes; the lexicon gives dictionary forms and what a class does not say.
+
+use dragoman_doc::{Feat, NameKind, Relation, Syntax, Tag, TokenId, Tokens, Upos, Word, Xpos};
+use dragoman_lexicon::{VerbForm, Words};
+use dragoman_span::IndexVec;
+
+pub(crate) fn tag(text: &str, tokens: &Tokens, words: &Words, syntax: &Syntax) -> IndexVec<TokenId, Tag> {
+    let tags = tokens.tokens.iter_ids().map(|(id, token)| {
+        let form = token.span.of(text);
+        let word = &syntax.words[id];
+        let upos = class(form, word, syntax.name_at(id).map(|n| n.kind));
+        let lower = form.replace('’', "'").to_lowercase();
+        let mut feats = feats(&lower, upos, word.xpos, words);
+        feats.sort_unstable();
+        feats.dedup();
+        Tag { lemma: lemma(form, &lower, upos, word.xpos, words).into(), upos, feats }
+    });
+    tags.collect()
+}
+
+/// The class as the rules use it: a capitalised adjective that is or belongs to a name is a name ("Iraqi", "Foreign" of a ministry), a
+/// participle that leads a phrase is a preposition ("including", "following").
+fn class(form: &str, word: &Word, name: Option<NameKind>) -> Upos {
+    let capital = form.starts_with(char::is_uppercase);
+    match word.upos {
+        Upos::Adj if capital && (matches!(word.xpos, Xpos::Nnp | Xpos::Nnps) || name.is_some_and(|k| k != NameKind::Role)) => Upos::Propn,
+        Upos::Noun if capital && name == Some(NameKind::Nationality) => Upos::Propn,
+        Upos::Verb if word.relation == Relation::Case && !form.eq_ignore_ascii_case("according") => Upos::Adp,
+        other => other,
+    }
+}
+
+fn feats(lower: &str, upos: Upos, xpos: Xpos, words: &Words) -> Vec<Feat> {
+    let closed = words.closed(lower).iter().find(|r| r.upos == upos);
+    let listed = closed.map(|r| r.feats.clone()).unwrap_or_default();
+    match xpos {
+        Xpos::Vbd => vec![Feat::Past, Feat::Finite],
+        Xpos::Vbz => vec![Feat::Present, Feat::Finite, Feat::Third, Feat::Singular],
+        Xpos::Vbp => [listed, vec![Feat::Present, Feat::Finite]].concat(),
+        Xpos::Vbn => vec![Feat::Past, Feat::Participle],
+        Xpos::Vbg => vec![Feat::Gerund],
+        Xpos::Nn | Xpos::Nnp => vec![Feat::Singular],
+        Xpos::Nns | Xpos::Nnps => vec![Feat::Plural],
+        Xpos::PrpGenitive | Xpos::WpGenitive => [listed, vec![Feat::Genitive]].concat(),
+        _ => listed,
+    }
+}
+
+/// The verb form of a class.
+fn verb_form(xpos: Xpos) -> Option<VerbForm> {
+    Some(match xpos {
+        Xpos::Vb | Xpos::Vbp => VerbForm::Base,
+        Xpos::Vbz => VerbForm::Third,
+        Xpos::Vbd => VerbForm::Past,
+        Xpos::Vbn => VerbForm::Participle,
+        Xpos::Vbg => VerbForm::Gerund,
+        _ => return None,
+    })
+}
+
+fn lemma(form: &str, lower: &str, upos: Upos, xpos: Xpos, words: &Words) -> String {
+    if let Some(reading) = words.closed(lower).iter().find(|r| r.upos == upos) {
+        return reading.lemma.clone();
+    }
+    let open = || match verb_form(xpos) {
+        Some(wanted) if matches!(upos, Upos::Verb | Upos::Aux | Upos::Adp) => {
+            let readings = words.verbs(lower);
+            let reading = readings.iter().find(|r| r.form == wanted).or_else(|| readings.first());
+            reading.map_or_else(|| words.base_of(lower, wanted), |r| r.lemma.clone())
+        }
+        _ => lower.to_owned(),
+    };
+    match (upos, xpos) {
+        (Upos::Verb | Upos::Aux | Upos::Adp, _) => open(),
+        (Upos::Noun, Xpos::Nns) => words.singular(lower),
+        (Upos::Propn, _) => form.to_owned(),
+        (Upos::Adj | Upos::Adv, Xpos::Jjr | Xpos::Jjs | Xpos::Rbr | Xpos::Rbs) => words.positive(lower),
+        (Upos::Noun | Upos::Adj | Upos::Adv, _) => lower.to_owned(),
+        _ => words.closed(lower).first().map_or_else(|| lower.to_owned(), |r| r.lemma.clone()),
+    }
+}
