@@ -1,14 +1,12 @@
 //! Which mentions are one entity.
 
 use dragoman_codebook::{EntityKind, MentionForm};
-use dragoman_doc::{
-    ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Reason, Resolved, Role, RuleId, Score, SentenceId, Upos, WhyNot,
-};
+use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Resolved, Role, Score, SentenceId, Upos, WhyNot};
 use dragoman_lexicon::Gender;
 use dragoman_span::{Id, IndexVec, Span};
 
 use crate::phrase::{Reading, RoleReading, read};
-use crate::{Scene, pronouns};
+use crate::{Scene, named, pronouns};
 
 /// An entity in the making.
 #[derive(Debug, Clone)]
@@ -27,8 +25,8 @@ pub(crate) struct Pending {
     pub(crate) form: MentionForm,
     pub(crate) chunk: ChunkId,
     pub(crate) sentence: SentenceId,
-    rule: &'static str,
-    score: Score,
+    pub(crate) rule: &'static str,
+    pub(crate) score: Score,
 }
 
 /// Entities found so far, in the order of their first mention.
@@ -259,34 +257,28 @@ impl Draft {
 }
 
 fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
-    let text = scene.grammar.words.text;
-    let mut pending: Vec<(Span, usize, Pending)> =
-        cast.drafts.iter().enumerate().flat_map(|(e, d)| d.mentions.iter().map(move |m| (m.span, e, m.clone()))).collect();
-    pending.sort_by_key(|(span, e, _)| (*span, *e));
-    let mut mentions: IndexVec<MentionId, Mention> = IndexVec::new();
-    let mut of_entity: Vec<Vec<MentionId>> = vec![Vec::new(); cast.drafts.len()];
-    for (span, e, m) in pending {
-        let reason = Reason { rule: RuleId::new(m.rule), detail: span.of(text).to_owned(), score: m.score };
-        of_entity[e].push(mentions.push(Mention { span, form: m.form, entity: EntityId::from_index(e), reason }));
+    let Cast { drafts, of_chunk } = cast;
+    let mut entities: IndexVec<EntityId, Entity> = IndexVec::new();
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (e, draft) in drafts.into_iter().enumerate() {
+        mentions.extend(draft.mentions.iter().map(|m| named::mention(scene, m, EntityId::from_index(e))));
+        let role = draft.role.map(|r| {
+            let body = r.of.and_then(|c| of_chunk[c.index()]).map(EntityId::from_index);
+            Role { title: Some(r.title), of: body, speaks_for: body.filter(|_| r.speaks_for) }
+        });
+        entities.push(Entity {
+            name: draft.reading.name,
+            kind: draft.reading.kind,
+            actor: draft.code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One),
+            role,
+            mentions: Vec::new(),
+        });
     }
-    let of_chunk = cast.of_chunk;
-    let entities = cast
-        .drafts
-        .into_iter()
-        .zip(of_entity)
-        .map(|(draft, mentions)| {
-            let role = draft.role.map(|r| {
-                let body = r.of.and_then(|c| of_chunk[c.index()]).map(EntityId::from_index);
-                Role { title: Some(r.title), of: body, speaks_for: body.filter(|_| r.speaks_for) }
-            });
-            Entity {
-                name: draft.reading.name,
-                kind: draft.reading.kind,
-                actor: draft.code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One),
-                role,
-                mentions,
-            }
-        })
-        .collect();
+    named::further(scene, &mut entities, &mut mentions);
+    mentions.sort_by_key(|m| (m.span, m.entity));
+    let mentions: IndexVec<MentionId, Mention> = mentions.into();
+    for (id, mention) in mentions.iter_ids() {
+        entities[mention.entity].mentions.push(id);
+    }
     (entities, mentions)
 }

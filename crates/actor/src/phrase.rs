@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dragoman_annotate::Carrier;
 use dragoman_codebook::{Country, EntityKind, MentionForm, Sector};
-use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Feat, Slot, TokenId, Upos};
+use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Feat, NameKind, Slot, TokenId, Upos};
 use dragoman_lexicon::{Gender, Head, Kind, Named};
 use dragoman_span::{Id, Span};
 
@@ -115,7 +115,8 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
     let role = role_before(scene, id, before.clone());
     let first = scene.grammar.words.form(name.start);
     let given = scene.tables.actors.given_name(first);
-    if role.is_none() && given.is_none() && !beside_role(scene, id) {
+    let seen = scene.syntax.name_at(chunk.head).map(|n| n.kind);
+    if seen.is_some_and(|k| k != NameKind::Person) || (seen.is_none() && role.is_none() && given.is_none() && !beside_role(scene, id)) {
         return None;
     }
     let country = country_in(scene, &before).or_else(|| role.as_ref().and_then(|_| country_of(scene, id)));
@@ -382,6 +383,7 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
         return None;
     }
     let name = without_article(scene, tokens);
+    let seen = scene.syntax.name_at(scene.grammar.chunk(id).head).map(|n| n.kind);
     let subject = scene.grammar.verbs_in(scene.grammar.chunk(id).sentence).any(|(_, v)| v.argument(&Slot::Subject).any(|c| c == id));
     let long = name.len() > 1 && name.clone().filter(|i| scene.grammar.words.upos(*i) == Upos::Propn).count() > 1;
     if !(subject || long) {
@@ -391,7 +393,7 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
         chunk: id,
         span: span_of(scene, &name),
         form: MentionForm::Name,
-        kind: EntityKind::Other,
+        kind: seen.and_then(crate::named::kind_of).unwrap_or(EntityKind::Other),
         key: None,
         name: text_of(scene, &name).to_owned(),
         code: code(country_in(scene, &name), None),

@@ -1,0 +1,102 @@
+//! Names that the reading model found: where exactly a mention's name stands, and names that no table and no rule took up.
+
+use dragoman_codebook::{EntityKind, MentionForm, Sector};
+use dragoman_doc::{ActorCode, Entity, EntityId, Mention, Name, NameKind, Reason, Resolved, RuleId, WhyNot};
+use dragoman_lexicon::Named;
+use dragoman_span::{Id, IndexVec, Span};
+
+use crate::Scene;
+use crate::join::Pending;
+
+const RULE: &str = "reader:name";
+
+/// The kind of entity that a name of this kind names; none for what belongs to another mention (titles, demonyms).
+pub(crate) fn kind_of(name: NameKind) -> Option<EntityKind> {
+    match name {
+        NameKind::Person => Some(EntityKind::Person),
+        NameKind::Organization | NameKind::Unit => Some(EntityKind::Organization),
+        NameKind::Place => Some(EntityKind::Place),
+        NameKind::Operation | NameKind::Other => Some(EntityKind::Other),
+        NameKind::Nationality | NameKind::Role => None,
+    }
+}
+
+/// A mention as it goes into the record. A name is narrowed to its own words, without title and article; where the model sees no name
+/// the mention is a description ("the Iraqi army").
+pub(crate) fn mention(scene: &Scene<'_>, pending: &Pending, entity: EntityId) -> Mention {
+    let text = scene.grammar.words.text;
+    let (span, form) = match pending.form {
+        MentionForm::Name if !scene.syntax.words.is_empty() => match own_name(scene, pending) {
+            Some(name) => (name.at.span(scene.grammar.words.tokens), MentionForm::Name),
+            None => (pending.span, MentionForm::Nominal),
+        },
+        form => (pending.span, form),
+    };
+    let reason = Reason { rule: RuleId::new(pending.rule), detail: span.of(text).to_owned(), score: pending.score };
+    Mention { span, form, entity, acts: true, reason }
+}
+
+/// The name that a mention is built on: the one at its head, else the last within it.
+fn own_name<'s>(scene: &'s Scene<'_>, pending: &Pending) -> Option<&'s Name> {
+    let tokens = scene.grammar.words.tokens;
+    let head = scene.grammar.chunk(pending.chunk).head;
+    let names = |n: &&Name| n.kind != NameKind::Role;
+    let within = |n: &&Name| pending.span.contains(n.at.span(tokens));
+    let at_head = scene.syntax.name_at(head).filter(names);
+    at_head.or_else(|| {
+        let next = scene.syntax.names.partition_point(|n| tokens.tokens[n.at.first].span.start() < pending.span.end());
+        scene.syntax.names[..next]
+            .iter()
+            .rev()
+            .take_while(|n| n.at.span(tokens).end() > pending.span.start())
+            .filter(names)
+            .find(|n| within(n) && n.kind != NameKind::Nationality)
+    })
+}
+
+/// Adds the names that no mention has yet: to the entity of that name, or as entities of their own.
+pub(crate) fn further(scene: &Scene<'_>, entities: &mut IndexVec<EntityId, Entity>, mentions: &mut Vec<Mention>) {
+    let text = scene.grammar.words.text;
+    let mut taken: Vec<Span> = mentions.iter().filter(|m| m.form == MentionForm::Name).map(|m| m.span).collect();
+    taken.sort();
+    for name in &scene.syntax.names {
+        let span = name.at.span(scene.grammar.words.tokens);
+        let Some(kind) = kind_of(name.kind).filter(|_| taken.binary_search(&span).is_err()) else { continue };
+        let (kind, written, code) = listed(scene, name).unwrap_or_else(|| (kind, span.of(text).to_owned(), None));
+        let same = |e: &Entity| e.kind == kind && (e.name == written || (kind == EntityKind::Person && is_last_name(&e.name, &written)));
+        let entity = entities.iter_ids().find(|(_, e)| same(e)).map(|(id, _)| id);
+        let entity = entity.unwrap_or_else(|| {
+            let actor = code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One);
+            entities.push(Entity { name: written, kind, actor, role: None, mentions: Vec::new() })
+        });
+        let reason = Reason { rule: RuleId::new(RULE), detail: span.of(text).to_owned(), score: name.score };
+        let acts = matches!(kind, EntityKind::Person | EntityKind::Organization);
+        mentions.push(Mention { span, form: MentionForm::Name, entity, acts, reason });
+    }
+}
+
+fn is_last_name(full: &str, last: &str) -> bool {
+    full.strip_suffix(last).is_some_and(|rest| rest.ends_with(' '))
+}
+
+/// What the tables know of a name: a body, or a country (as a place, since no rule read it as an actor).
+fn listed(scene: &Scene<'_>, name: &Name) -> Option<(EntityKind, String, Option<ActorCode>)> {
+    let tables = scene.tables.actors;
+    let (range, named) = scene.spots.name_over(name.at.last.index())?;
+    if range != (name.at.first.index()..name.at.last.index() + 1) {
+        return None;
+    }
+    match (named, name.kind) {
+        (Named::Organization(i), NameKind::Organization | NameKind::Unit) => {
+            let body = tables.organization(i);
+            let code = ActorCode { country: body.country, sector: body.sector, sectors: body.sectors.clone(), label: body.label.clone() };
+            Some((body.kind, body.name.clone(), Some(code)))
+        }
+        (Named::Country(i), NameKind::Place) => {
+            let facts = tables.country(i);
+            let code = ActorCode { country: Some(facts.country), sector: Some(Sector::Gov), sectors: Vec::new(), label: None };
+            Some((EntityKind::State, facts.name.clone(), Some(code)))
+        }
+        _ => None,
+    }
+}
