@@ -1,12 +1,14 @@
 //! Who said what: sources, cues and contents, direct, mixed and indirect, nested where a source quotes a source.
 //!
-//! Cue first: a word of `data/en/cues.tsv` with a source in its grammar opens a statement; its content is the quotation or clause
-//! that goes with it. Quotations that no cue took go to the speaker of the statement they continue.
+//! The reading model marks sources, cues and contents; the cues of `data/en/cues.tsv` say what kind of saying it is, give the addressee,
+//! and take up what the model passed over. Without a model the cue comes first: with a source in its grammar it opens a statement, whose
+//! content is the quotation or clause that goes with it. Quotations that no cue took go to the speaker of the statement they continue.
 
 #![warn(missing_docs)]
 
 mod content;
 mod cues;
+mod model;
 mod quotes;
 mod turns;
 
@@ -14,7 +16,7 @@ use dragoman_annotate::Grammar;
 use dragoman_codebook::Manner;
 use dragoman_doc::{
     Annotation, Cue, Document, EntityId, Evidence, Layer, Mention, MentionId, PlaceId, PlaceRef, Provenance, Reason, RuleId, Score,
-    SentenceId, Speaker, Statement, StatementId, TimeId, TimeRef, TokenId, Tokens,
+    SentenceId, Speaker, Statement, StatementId, Syntax, TimeId, TimeRef, TokenId, Tokens,
 };
 use dragoman_lexicon::Rules;
 use dragoman_span::{Id, IndexVec, Span};
@@ -28,6 +30,7 @@ pub struct Layers<'a> {
     pub document: &'a Document,
     pub tokens: &'a Tokens,
     pub annotation: &'a Annotation,
+    pub syntax: &'a Syntax,
     pub mentions: &'a Layer<MentionId, Mention>,
     pub times: &'a Layer<TimeId, TimeRef>,
     pub places: &'a Layer<PlaceId, PlaceRef>,
@@ -37,7 +40,8 @@ pub struct Layers<'a> {
 pub fn statements(layers: Layers<'_>, rules: &Rules) -> Layer<StatementId, Statement> {
     let scene = Scene { grammar: Grammar::new(layers.document, layers.tokens, layers.annotation), layers, rules };
     let mut drafts = turns::turns(&scene);
-    drafts.extend(cues::cued(&scene));
+    let cued = cues::cued(&scene);
+    drafts.extend(if layers.syntax.words.is_empty() { cued } else { model::read(&scene, cued, &drafts) });
     quotes::take_up(&scene, &mut drafts);
     drafts.retain(|d| !d.content.is_empty());
     drafts.sort_by_key(|d| (d.content[0].start(), std::cmp::Reverse(d.content[0].end()), d.cue.as_ref().map(|c| c.evidence.first())));
