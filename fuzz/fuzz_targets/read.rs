@@ -5,14 +5,14 @@
 
 use std::sync::LazyLock;
 
-use dragoman_engine::Engine;
+use dragoman_engine::{Engine, Reader};
 use dragoman_ingest::{Cleaning, Content, Known, Received, acquire};
 use dragoman_json::Layers;
 use dragoman_testkit::{check_ids, check_spans};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::shipped().expect("the shipped data are tested with every build"));
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::shipped(&Reader::default()).expect("the shipped data are tested with every build"));
 
 fuzz_target!(|bytes: &[u8]| {
     let Some(record) = read(bytes) else { return };

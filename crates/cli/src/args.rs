@@ -129,6 +129,17 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
     pub(crate) input_format: InputFormat,
 
+    /// What reads the words
+    ///
+    /// `rules` is the lexicon alone. `news` is a trained model: it sees many more names and statements and gives trees (`--layers tokens`),
+    /// but is slower; the rules for events are not yet tuned to it.
+    #[arg(long, value_name = "MODEL", default_value = "rules")]
+    pub(crate) model: ModelName,
+
+    /// A weight file of your own training, in place of a shipped model
+    #[arg(long, value_name = "FILE", conflicts_with = "model")]
+    pub(crate) weights: Option<PathBuf>,
+
     /// Date of publication, where a report gives none: 2024-08-15, 2024-08 or 2024
     ///
     /// A line of JSONL with its own "published" keeps it.
@@ -177,6 +188,14 @@ pub(crate) struct OutputArgs {
     /// Width of the readable record, in characters [default: the terminal's, else 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
     pub(crate) width: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModelName {
+    /// The reading model
+    News,
+    /// Lexicon and rules alone
+    Rules,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,6 +5,7 @@
 //! queues are short, so no more than a few reports are ever in memory.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -13,14 +14,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use clap::ColorChoice;
-use dragoman_engine::Engine;
+use dragoman_engine::{Engine, Reader};
 
-use crate::args::{Format, OutputArgs, ReadArgs};
+use crate::args::{Format, InputArgs, ModelName, OutputArgs, ReadArgs};
 use crate::exit::Exit;
 use crate::inputs::{Briefing, Input, Item, find, is_same, stream};
 use crate::rejects::Rejects;
 use crate::talk::{Talk, stream_choice};
-use crate::view::Look;
+use crate::view::{Look, visible};
 use crate::work::{Bench, Form, Outcome, Product};
 
 /// Reports that may wait for the printer, for each worker.
@@ -38,12 +39,9 @@ pub(crate) fn read(args: &ReadArgs, color: ColorChoice, talk: &mut Talk) -> Exit
         Ok(rejects) => rejects,
         Err(exit) => return exit,
     };
-    let engine = match Engine::shipped() {
+    let engine = match engine(&args.input, talk) {
         Ok(engine) => engine,
-        Err(error) => {
-            talk.error(&format!("the program's own data cannot be used: {error}"), Some("build or install dragoman anew"));
-            return Exit::Data;
-        }
+        Err(exit) => return exit,
     };
     let bench = Bench { reader: Box::new(move |document| engine.read(document)), form: form(&args.output, color) };
     let skip = args.input.rejects.as_deref().and_then(|p| p.canonicalize().ok());
@@ -51,6 +49,31 @@ pub(crate) fn read(args: &ReadArgs, color: ColorChoice, talk: &mut Talk) -> Exit
     let jobs = args.input.jobs.map_or_else(cores, Into::into);
     let tickets = start(inputs, Briefing::new(&args.input), bench, jobs);
     print(&tickets, &mut io::stdout().lock(), args.output.format, rejects, talk)
+}
+
+/// The engine with the model that is asked for.
+fn engine(args: &InputArgs, talk: &mut Talk) -> Result<Engine, Exit> {
+    let reader = match (&args.weights, args.model) {
+        (Some(path), _) => match fs::read(path) {
+            Ok(bytes) => Reader::Weights(bytes),
+            Err(error) => {
+                talk.error(&format!("{}: {error}", visible(&path.display().to_string())), None);
+                return Err(Exit::Data);
+            }
+        },
+        (None, ModelName::News) => Reader::News,
+        (None, ModelName::Rules) => Reader::Rules,
+    };
+    Engine::shipped(&reader).map_err(|error| {
+        match &args.weights {
+            Some(path) => talk.error(
+                &format!("{}: {error}", visible(&path.display().to_string())),
+                Some("it is not a weight file of this version, or it is damaged"),
+            ),
+            None => talk.error(&format!("the program's own data cannot be used: {error}"), Some("build or install dragoman anew")),
+        }
+        Exit::Data
+    })
 }
 
 fn cores() -> usize {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use dragoman_doc::Document;
-use dragoman_engine::{Engine, Reading};
+use dragoman_engine::{Engine, Reader, Reading};
 use dragoman_geo::Gazetteer;
 use dragoman_ingest::{Cleaning, Content, Known, Received, acquire};
 use dragoman_json::Layers;
@@ -23,7 +23,7 @@ criterion_group!(benches, bench);
 criterion_main!(benches);
 
 fn bench(criterion: &mut Criterion) {
-    let engine = Engine::shipped().expect("the shipped data are tested with every build");
+    let engine = Engine::shipped(&Reader::default()).expect("the shipped data are tested with every build");
     for (kind, extension) in [("text", "txt"), ("html", "html")] {
         let reports = samples(extension);
         bench_way(criterion, &engine, kind, &reports);
@@ -49,13 +49,15 @@ fn bench_stages(criterion: &mut Criterion, engine: &Engine, kind: &str, reports:
         group.bench_function(name, |b| b.iter(|| readings.iter().for_each(run)));
     };
     stage("tokens", &|r| drop(black_box(dragoman_tokens::tokenize(&r.document, &data.abbreviations))));
-    stage("annotate", &|r| drop(black_box(dragoman_annotate::annotate(&r.document, &r.tokens, &data.words))));
+    stage("annotate", &|r| drop(black_box(dragoman_annotate::annotate(&r.document, &r.tokens, &r.syntax, &data.words))));
     stage("time", &|r| drop(black_box(dragoman_time::resolve_times(&r.document, &r.tokens, &r.annotation, &data.times))));
     stage("geo", &|r| drop(black_box(dragoman_geo::resolve_places(&r.document, &r.tokens, &r.annotation, &data.gazetteer))));
     stage("quantity", &|r| {
         drop(black_box(dragoman_quantity::quantities(&r.document, &r.tokens, &r.annotation, &data.quantities, &r.times)));
     });
-    stage("actor", &|r| drop(black_box(dragoman_actor::resolve_actors(&r.document, &r.tokens, &r.annotation, data.actor_tables()))));
+    stage("actor", &|r| {
+        drop(black_box(dragoman_actor::resolve_actors(&r.document, &r.tokens, &r.annotation, &r.syntax, data.actor_tables())));
+    });
     stage("claims", &|r| drop(black_box(dragoman_claims::statements(claim_layers(r), &data.rules))));
     stage("events", &|r| drop(black_box(dragoman_events::events(event_layers(r), &data.rules))));
     stage("predicates", &|r| drop(black_box(dragoman_events::predicates(event_layers(r), &data.rules))));
@@ -128,6 +130,7 @@ fn claim_layers(r: &Reading) -> dragoman_claims::Layers<'_> {
         document: &r.document,
         tokens: &r.tokens,
         annotation: &r.annotation,
+        syntax: &r.syntax,
         mentions: &r.mentions,
         times: &r.times,
         places: &r.places,

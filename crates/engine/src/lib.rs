@@ -4,21 +4,28 @@
 
 mod reading;
 mod stage;
+mod weights;
 
 pub use reading::Reading;
+pub use weights::Reader;
 
 use dragoman_doc::{Document, Layer, Problem, ProblemCode};
 use dragoman_geo::Gazetteer;
 use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, Rules, TimeWords, WORD_FILES, Words};
+use dragoman_reader::{Model, ModelError};
 use dragoman_time::Patterns;
 
 pub use dragoman_events::Spoken;
 
 use stage::{guarded, guarded_pair};
 
+/// Name of the tables and rules where no model reads; raised when they may read the same report differently.
+const RULES: &str = "rules-1";
+
 /// Reads reports. Holds the language data; long-lived, shared between threads.
 #[derive(Debug)]
 pub struct Engine {
+    model: Option<Model>,
     abbreviations: Abbreviations,
     words: Words,
     times: Patterns,
@@ -35,6 +42,8 @@ pub enum DataError {
     Tables(Vec<Fault>),
     /// The gazetteer is of another version, cut short or altered.
     Gazetteer(String),
+    /// The model's weights are of another version, cut short or altered.
+    Model(ModelError),
 }
 
 impl std::fmt::Display for DataError {
@@ -42,11 +51,18 @@ impl std::fmt::Display for DataError {
         match self {
             Self::Tables(faults) => faults.iter().try_for_each(|fault| writeln!(f, "{fault}")),
             Self::Gazetteer(reason) => write!(f, "gazetteer: {reason}"),
+            Self::Model(reason) => write!(f, "model: {reason}"),
         }
     }
 }
 
 impl std::error::Error for DataError {}
+
+impl From<ModelError> for DataError {
+    fn from(reason: ModelError) -> Self {
+        Self::Model(reason)
+    }
+}
 
 impl From<Vec<Fault>> for DataError {
     fn from(faults: Vec<Fault>) -> Self {
@@ -55,15 +71,24 @@ impl From<Vec<Fault>> for DataError {
 }
 
 impl Engine {
-    /// An engine with the shipped data.
+    /// An engine with the shipped data, which reads with `reader`.
     ///
     /// # Errors
     /// Which data file is at fault. The tests of every build rule that out for the shipped ones.
-    pub fn shipped() -> Result<Self, DataError> {
+    pub fn shipped(reader: &Reader) -> Result<Self, DataError> {
+        Self::with_model(reader.model()?)
+    }
+
+    /// An engine with the shipped tables and this model; without one it reads by rule alone.
+    ///
+    /// # Errors
+    /// Which data file is at fault.
+    pub fn with_model(model: Option<Model>) -> Result<Self, DataError> {
         let rules = Rules::shipped()?;
         let mut words = Words::parse(WORD_FILES)?;
         words.learn_verbs(rules.verbs());
         Ok(Self {
+            model,
             abbreviations: Abbreviations::shipped()?,
             words,
             times: Patterns::new(TimeWords::shipped()?),
@@ -87,6 +112,7 @@ impl Engine {
     /// Reads one report. Never fails: a stage that does leaves its layer empty, with a problem that says so.
     pub fn read(&self, document: Document) -> Reading {
         let mut reading = Reading::empty(document);
+        reading.model = self.model.as_ref().map_or_else(|| RULES.into(), |model| model.name().into());
         self.read_words(&mut reading);
         self.resolve(&mut reading);
         self.code(&mut reading);
@@ -103,7 +129,14 @@ impl Engine {
         if let Some(tokens) = guarded("tokens", &mut problems, || dragoman_tokens::tokenize(&r.document, &self.abbreviations)) {
             r.tokens = tokens;
         }
-        match guarded("annotate", &mut problems, || dragoman_annotate::annotate(&r.document, &r.tokens, &self.words)) {
+        let seen = self.model.as_ref().and_then(|model| guarded("reader", &mut problems, || model.read(&r.document.text, &r.tokens)));
+        if let Some((starts, syntax)) = seen {
+            let cut = guarded("tokens", &mut problems, || dragoman_tokens::resplit(r.tokens.clone(), &starts));
+            if let Some(tokens) = cut {
+                (r.tokens, r.syntax) = (tokens, syntax);
+            }
+        }
+        match guarded("annotate", &mut problems, || dragoman_annotate::annotate(&r.document, &r.tokens, &r.syntax, &self.words)) {
             Some(annotation) => r.annotation = annotation,
             // Without tags no later stage may look at tokens.
             None => r.tokens = Reading::empty(r.document.clone()).tokens,
@@ -113,14 +146,14 @@ impl Engine {
 
     fn resolve(&self, r: &mut Reading) {
         let mut problems = Vec::new();
-        let (document, tokens, annotation) = (&r.document, &r.tokens, &r.annotation);
+        let (document, tokens, annotation, syntax) = (&r.document, &r.tokens, &r.annotation, &r.syntax);
         let times = guarded("time", &mut problems, || dragoman_time::resolve_times(document, tokens, annotation, &self.times));
         let times = times.unwrap_or_else(|| Layer::empty(stage::FAILED));
         let places = guarded("geo", &mut problems, || dragoman_geo::resolve_places(document, tokens, annotation, &self.gazetteer));
         let quantities =
             guarded("quantity", &mut problems, || dragoman_quantity::quantities(document, tokens, annotation, &self.quantities, &times));
         let tables = dragoman_actor::Tables { actors: &self.actors, classes: &self.rules.classes };
-        let actors = guarded_pair("actor", &mut problems, || dragoman_actor::resolve_actors(document, tokens, annotation, tables));
+        let actors = guarded_pair("actor", &mut problems, || dragoman_actor::resolve_actors(document, tokens, annotation, syntax, tables));
         r.times = times;
         r.places = places.unwrap_or_else(|| Layer::empty(stage::FAILED));
         r.quantities = quantities.unwrap_or_else(|| Layer::empty(stage::FAILED));
@@ -134,6 +167,7 @@ impl Engine {
             document: &r.document,
             tokens: &r.tokens,
             annotation: &r.annotation,
+            syntax: &r.syntax,
             mentions: &r.mentions,
             times: &r.times,
             places: &r.places,

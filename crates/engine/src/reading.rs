@@ -1,7 +1,7 @@
 use dragoman_doc::{
     Annotation, Document, Entity, EntityId, Event, EventId, Incident, IncidentId, Layer, Mention, MentionId, PlaceId, PlaceRef, Predicate,
-    PredicateId, Presence, PresenceId, Problem, Process, ProcessId, Provenance, Quantity, QuantityId, Statement, StatementId, TimeId,
-    TimeRef, Tokens,
+    PredicateId, Presence, PresenceId, Problem, Process, ProcessId, Provenance, Quantity, QuantityId, Statement, StatementId, Syntax,
+    TimeId, TimeRef, Tokens,
 };
 use dragoman_span::IndexVec;
 
@@ -9,8 +9,11 @@ use dragoman_span::IndexVec;
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is the layer of its name")]
 pub struct Reading {
+    /// Name of the model, or of the rules, that read the words.
+    pub model: Box<str>,
     pub document: Document,
     pub tokens: Tokens,
+    pub syntax: Syntax,
     pub annotation: Annotation,
     pub times: Layer<TimeId, TimeRef>,
     pub places: Layer<PlaceId, PlaceRef>,
@@ -40,7 +43,9 @@ impl Reading {
         };
         Self {
             document,
+            model: NOBODY.stage.into(),
             tokens,
+            syntax: Syntax::empty(NOBODY),
             annotation: Annotation { tags: IndexVec::new(), chunks: Layer::empty(NOBODY), verbs: Layer::empty(NOBODY) },
             times: Layer::empty(NOBODY),
             places: Layer::empty(NOBODY),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use dragoman_codebook::Phase;
 use dragoman_doc::{ClaimSlot, Document, Event, Participant};
-use dragoman_engine::{Engine, Reading};
+use dragoman_engine::{Engine, Reader, Reading};
 use dragoman_lexicon::Table;
 
 fn rows(name: &str, columns: &[&str]) -> Vec<Vec<String>> {
@@ -17,7 +17,7 @@ fn rows(name: &str, columns: &[&str]) -> Vec<Vec<String>> {
 
 /// Reads every row and lists all that fail, not only the first.
 fn check(name: &str, columns: &[&str], fails: impl Fn(&Reading, &[String]) -> Option<String>) {
-    let engine = Engine::shipped().expect("the shipped data is sound");
+    let engine = Engine::shipped(&Reader::default()).expect("the shipped data is sound");
     let day = "2024-08-15".parse().expect("a date");
     let all = rows(name, columns);
     assert!(!all.is_empty());

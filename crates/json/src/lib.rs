@@ -50,7 +50,7 @@ pub fn record(reading: &Reading, layers: Layers) -> Record<'_> {
     Record {
         schema: SCHEMA,
         offset_unit: "codepoint",
-        engine: report::engine(),
+        engine: report::engine(&reading.model),
         report: scribe.report(),
         sentences: scribe.sentences(),
         entities: scribe.entities(),

@@ -18,7 +18,7 @@ pub type Id = String;
 pub struct Record<'r> {
     pub schema: &'static str,
     pub offset_unit: &'static str,
-    pub engine: Engine,
+    pub engine: Engine<'r>,
     pub report: Report<'r>,
     pub sentences: Vec<Sentence>,
     pub entities: Vec<Entity<'r>>,
@@ -38,9 +38,9 @@ pub struct Record<'r> {
 
 /// What made the record.
 #[derive(Debug, Clone, Serialize)]
-pub struct Engine {
+pub struct Engine<'r> {
     pub version: &'static str,
-    pub model: &'static str,
+    pub model: &'r str,
     pub codebook: &'static str,
 }
 
@@ -371,7 +371,7 @@ pub struct Presence<'r> {
     pub span: Codepoints,
 }
 
-/// A word or mark, with the columns of CoNLL-U. No stage fills `xpos`, `head` and `deprel` yet.
+/// A word or mark, with the columns of CoNLL-U. Without a model `xpos`, `head` and `deprel` are not known.
 #[derive(Debug, Clone, Serialize)]
 pub struct Token<'r> {
     pub span: Codepoints,

@@ -5,12 +5,10 @@ use dragoman_doc::Severity;
 use crate::Scribe;
 use crate::record::{Engine, Problem, Published, Report, Sentence};
 
-/// Name of the set of rules and tables that does the reading; raised when they may read the same report differently.
-const MODEL: &str = "rules-1";
 const CODEBOOK: &str = "plover-2.0";
 
-pub(crate) fn engine() -> Engine {
-    Engine { version: env!("CARGO_PKG_VERSION"), model: MODEL, codebook: CODEBOOK }
+pub(crate) fn engine(model: &str) -> Engine<'_> {
+    Engine { version: env!("CARGO_PKG_VERSION"), model, codebook: CODEBOOK }
 }
 
 impl<'r> Scribe<'r> {

@@ -1,6 +1,7 @@
 //! The layers that are written on demand.
 
-use dragoman_doc::{Tag, TokenId};
+use dragoman_doc::{Relation, Tag, TokenId, Upos, Word};
+use dragoman_span::Id;
 
 use crate::Scribe;
 use crate::record::{Predicate, Token};
@@ -12,14 +13,15 @@ impl<'r> Scribe<'r> {
 
     fn token(&self, id: TokenId, token: &dragoman_doc::Token) -> Token<'r> {
         let tag = self.reading.annotation.tags.get(id);
+        let word = self.reading.syntax.words.get(id);
         Token {
             span: self.span(token.span),
             lemma: tag.map(|t| &*t.lemma),
-            upos: tag.map(|t| t.upos.word()),
-            xpos: None,
-            feats: tag.and_then(feats),
-            head: None,
-            deprel: None,
+            upos: word.map(|w| w.upos).or(tag.map(|t| t.upos)).map(Upos::word),
+            xpos: word.map(|w| w.xpos.word()),
+            feats: tag.and_then(|t| feats(t, word)),
+            head: word.and_then(|w| w.head).map(Id::index),
+            deprel: word.map(|w| w.relation.word()),
         }
     }
 
@@ -36,8 +38,11 @@ impl<'r> Scribe<'r> {
 }
 
 /// Features as CoNLL-U writes them: sorted by name, `Number=Plur|Tense=Past`.
-fn feats(tag: &Tag) -> Option<String> {
+fn feats(tag: &Tag, word: Option<&Word>) -> Option<String> {
     let mut pairs: Vec<_> = tag.feats.iter().map(|f| f.written()).collect();
+    if word.is_some_and(|w| w.relation == Relation::AuxPass) {
+        pairs.push(("Voice", "Pass"));
+    }
     pairs.sort_unstable();
     let written: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     (!written.is_empty()).then(|| written.join("|"))
