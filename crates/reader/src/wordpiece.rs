@@ -20,7 +20,7 @@ pub struct WordPiece {
 }
 
 impl WordPiece {
-    /// The pieces of a vocabulary, one a line, by line number; `None` where "[UNK]", "[CLS]" or "[SEP]" is missing.
+    /// The pieces of a vocabulary, one a line, by line number; `None` where `[UNK]`, `[CLS]` or `[SEP]` is missing.
     pub fn new(vocabulary: &str) -> Option<Self> {
         let (mut whole, mut inner) = (HashMap::new(), HashMap::new());
         for (id, piece) in (0_u32..).zip(vocabulary.split('\n')) {
