@@ -346,6 +346,7 @@ def main(data, records, out):
     for source, file in (("ewt", "ewt"), ("gum", "gum-open")):
         for part in ("train", "dev"):
             documents += treebank(glob.glob(os.path.join(data, f"ud/{file}-{part}.conllu*"))[0], source, part)
+    # Annotated news sentences of our own, to measure with; there are none yet.
     for path in sorted(glob.glob(os.path.join(here, "../gold/*.conllu"))):
         documents += treebank(path, "news", "dev")
     four = {"PER": {"PER"}, "ORG": {"ORG", "UNIT"}, "LOC": {"LOC"}, "MISC": OPEN_MISC}
