@@ -334,9 +334,7 @@ impl Clauses<'_, '_> {
     fn governed_subject(&self, verbs: &[VerbGroup], v: usize) -> Vec<usize> {
         let Some(u) = verbs[v].governor.map(Id::index).or_else(|| (v > self.verb_base).then(|| v - 1)) else { return Vec::new() };
         let of = |slot: Slot| verbs[u].arguments.iter().filter(|(s, _)| *s == slot).map(|(_, c)| c.index()).collect::<Vec<_>>();
-        // "urged Iran to stop", "called on Iran to stop": the object acts.
-        let addressed = |s: &Slot| *s == Slot::Object || matches!(s, Slot::Preposition(p) if matches!(&**p, "on" | "for" | "upon"));
-        let object: Vec<usize> = verbs[u].arguments.iter().filter(|(s, _)| addressed(s)).map(|(_, c)| c.index()).collect();
+        let object: Vec<usize> = verbs[u].arguments.iter().filter(|(s, _)| is_addressed(s)).map(|(_, c)| c.index()).collect();
         let between = |c: &usize| self.chunks[*c].first > verbs[u].head && self.chunks[*c].last < verbs[v].first;
         if verbs[v].infinitive && verbs[v].governor.is_some() && verbs[u].voice == Voice::Active && object.iter().any(between) {
             return object;
@@ -441,6 +439,11 @@ impl Clauses<'_, '_> {
         let mark = (head + 1..next_at).find(|i| matches!(self.view.form(*i), ";" | ":" | "”" | "—" | "–"));
         mark.unwrap_or(next_at)
     }
+}
+
+/// "urged Iran to stop", "called on Iran to stop": who stands there acts in the infinitive.
+pub(crate) fn is_addressed(slot: &Slot) -> bool {
+    *slot == Slot::Object || matches!(slot, Slot::Preposition(p) if matches!(&**p, "on" | "for" | "upon"))
 }
 
 enum Skip {

@@ -25,7 +25,7 @@ fn class(form: &str, word: &Word, name: Option<NameKind>) -> Upos {
     match word.upos {
         Upos::Adj if capital && (matches!(word.xpos, Xpos::Nnp | Xpos::Nnps) || name.is_some_and(|k| k != NameKind::Role)) => Upos::Propn,
         Upos::Noun if capital && name == Some(NameKind::Nationality) => Upos::Propn,
-        Upos::Verb if word.relation == Relation::Case && !form.eq_ignore_ascii_case("according") => Upos::Adp,
+        Upos::Verb if word.relation == Relation::Case => Upos::Adp,
         other => other,
     }
 }

@@ -9,7 +9,7 @@ use dragoman_doc::{Chunk, ChunkId, Feat, Relation, Slot, Syntax, TokenId, Upos, 
 use dragoman_span::Id;
 
 use crate::WordView;
-use crate::attach::attach_to_nouns;
+use crate::attach::{attach_to_nouns, is_addressed};
 
 pub(crate) fn attach(view: &WordView<'_>, syntax: &Syntax, chunks: &mut [Chunk], verbs: &mut [VerbGroup]) {
     attach_to_nouns(view, chunks);
@@ -238,10 +238,9 @@ impl<'a, 'v> Tree<'a, 'v> {
         let chunks = match self.relation(node) {
             Relation::Conj => of(&surface(&verbs[u])),
             Relation::Xcomp | Relation::Advcl | Relation::Ccomp if verb.infinitive || verb.reduced => {
-                // "urged Iran to stop", "called on Iran to stop": the object acts.
-                let addressed = |s: &Slot| *s == Slot::Object || matches!(s, Slot::Preposition(p) if matches!(&**p, "on" | "for" | "upon"));
                 let between = |c: &ChunkId| self.phrases[c.index()].0.clone().all(|w| w > verbs[u].head.index() && w < verb.first.index());
-                let object: Vec<ChunkId> = verbs[u].arguments.iter().filter(|(s, c)| addressed(s) && between(c)).map(|(_, c)| *c).collect();
+                let object: Vec<ChunkId> =
+                    verbs[u].arguments.iter().filter(|(s, c)| is_addressed(s) && between(c)).map(|(_, c)| *c).collect();
                 let controls =
                     verb.infinitive && verbs[u].voice == Voice::Active && !object.is_empty() && self.relation(node) != Relation::Advcl;
                 if controls { object } else { of(&surface(&verbs[u])) }

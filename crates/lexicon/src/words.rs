@@ -329,4 +329,17 @@ mod tests {
             ("force".into(), "politics".into(), "bus".into())
         );
     }
+
+    #[test]
+    fn forms_of_unlisted_words_lead_back() {
+        let words = Words::default();
+        let base = |form: &str, is| words.base_of(form, is);
+        assert_eq!(base("tweeted", VerbForm::Past), "tweet");
+        assert_eq!(base("stopped", VerbForm::Past), "stop");
+        assert_eq!(base("carried", VerbForm::Participle), "carry");
+        assert_eq!(base("moving", VerbForm::Gerund), "move");
+        assert_eq!(base("tweets", VerbForm::Third), "tweet");
+        assert_eq!(base("tweet", VerbForm::Base), "tweet");
+        assert_eq!((words.positive("bigger"), words.positive("earliest")), ("big".into(), "early".into()));
+    }
 }

@@ -31,3 +31,37 @@ pub fn resplit(tokens: Tokens, starts: &[bool]) -> Tokens {
     }
     Tokens { tokens: made, sentences, paragraphs, quotes, made_by, problems }
 }
+
+#[cfg(test)]
+mod tests {
+    use dragoman_doc::Document;
+    use dragoman_lexicon::Abbreviations;
+
+    use super::*;
+
+    const TEXT: &str = "He left. She stayed.\n\nNobody spoke. It rained.";
+
+    fn cut(change: impl Fn(&mut Vec<bool>)) -> Vec<String> {
+        let abbreviations = Abbreviations::shipped().expect("the shipped data are tested with every build");
+        let tokens = crate::tokenize(&Document::plain(TEXT), &abbreviations);
+        let mut starts = vec![false; tokens.tokens.len()];
+        for sentence in &tokens.sentences {
+            starts[sentence.first_token.index()] = true;
+        }
+        change(&mut starts);
+        let made = resplit(tokens, &starts);
+        assert!(made.sentences.iter_ids().all(|(id, s)| s.tokens().all(|t| made.tokens[t].sentence == id)));
+        made.sentences.iter().map(|s| s.span.of(TEXT).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_same_starts_change_nothing() {
+        assert_eq!(cut(|_| ()), ["He left.", "She stayed.", "Nobody spoke.", "It rained."]);
+    }
+
+    #[test]
+    fn sentences_are_joined_and_parted_but_paragraphs_stay() {
+        assert_eq!(cut(|starts| starts.fill(false)), ["He left. She stayed.", "Nobody spoke. It rained."]);
+        assert_eq!(cut(|starts| starts[1] = true)[..2], ["He", "left."]);
+    }
+}
