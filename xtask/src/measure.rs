@@ -185,21 +185,6 @@ fn rewrite(file: &Path, to: &Path) -> Result<(usize, bool)> {
     Ok((count, is_html))
 }
 
-/// The whole text of a file, which may be compressed.
-pub(crate) fn text(file: &Path) -> Result<String> {
-    let mut all = String::new();
-    for line in lines(file)? {
-        all.push_str(&line?);
-        all.push('\n');
-    }
-    Ok(all)
-}
-
-/// The JSON objects of a file, one a line.
-pub(crate) fn rows(file: &Path) -> Result<Vec<Value>> {
-    lines(file)?.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
-}
-
 fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = Result<String>>>> {
     let reader: Box<dyn BufRead> = match file.extension() {
         Some(extension) if extension == "zst" => Box::new(BufReader::new(zstd::Decoder::new(File::open(file)?)?)),

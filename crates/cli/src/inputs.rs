@@ -67,6 +67,8 @@ pub(crate) enum Arrival {
 pub(crate) enum Input {
     Stdin,
     File(PathBuf),
+    /// Reports in bulk, made by the program itself, with a name for them.
+    Rows(String, Vec<u8>),
 }
 
 /// The inputs that the paths name, in order; for a path that names none, why not.
@@ -172,6 +174,11 @@ pub(crate) struct Briefing {
 }
 
 impl Briefing {
+    /// For rows that the program made itself: nothing is added, nothing cleaned that is given as text.
+    pub(crate) fn bulk() -> Self {
+        Self { format: InputFormat::Jsonl, cleaning: Cleaning::ByKind, known: Known::default() }
+    }
+
     /// From the command line.
     pub(crate) fn new(args: &InputArgs) -> Self {
         let known = Known { published: args.published, outlet: args.outlet.clone(), ..Known::default() };
@@ -187,6 +194,9 @@ pub(crate) fn stream(input: &Input, briefing: &Briefing, take: Take<'_>) -> Cont
     match input {
         Input::Stdin => {
             Stream { source: "-".to_owned(), name: "stdin".to_owned(), length: None, briefing }.run(io::stdin().lock(), false, take)
+        }
+        Input::Rows(name, rows) => {
+            Stream { source: name.clone(), name: name.clone(), length: None, briefing }.run(rows.as_slice(), true, take)
         }
         Input::File(path) => {
             let file = match File::open(path) {

@@ -1,6 +1,7 @@
 //! dragoman reads English news reports and keeps the record.
 
 mod args;
+mod eval;
 mod exit;
 mod inputs;
 mod jsonl;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     work::report_panics_briefly();
     let exit: Exit = match cli.command {
         Command::Read(read) => run::read(&read, cli.color, &mut talk),
+        Command::Eval(eval) => eval::eval(&eval, &mut talk),
         Command::Man(man) => papers::man(man.dir.as_deref(), &mut talk),
         Command::Completions(completions) => papers::completions(completions.shell, &mut talk),
     };

@@ -16,7 +16,7 @@ use std::thread;
 use clap::ColorChoice;
 use dragoman_engine::{Engine, Reader};
 
-use crate::args::{Format, InputArgs, ModelName, OutputArgs, ReadArgs};
+use crate::args::{Format, ModelArgs, ModelName, OutputArgs, ReadArgs};
 use crate::exit::Exit;
 use crate::inputs::{Briefing, Input, Item, find, is_same, stream};
 use crate::rejects::Rejects;
@@ -39,20 +39,19 @@ pub(crate) fn read(args: &ReadArgs, color: ColorChoice, talk: &mut Talk) -> Exit
         Ok(rejects) => rejects,
         Err(exit) => return exit,
     };
-    let engine = match engine(&args.input, talk) {
+    let engine = match engine(&args.input.model, talk) {
         Ok(engine) => engine,
         Err(exit) => return exit,
     };
     let bench = Bench { reader: Box::new(move |document| engine.read(document)), form: form(&args.output, color) };
     let skip = args.input.rejects.as_deref().and_then(|p| p.canonicalize().ok());
     let inputs = find(&args.input.paths, skip.as_deref());
-    let jobs = args.input.jobs.map_or_else(cores, Into::into);
-    let tickets = start(inputs, Briefing::new(&args.input), bench, jobs);
+    let tickets = start(inputs, Briefing::new(&args.input), bench, jobs(args.input.jobs));
     print(&tickets, &mut io::stdout().lock(), args.output.format, rejects, talk)
 }
 
 /// The engine with the model that is asked for.
-fn engine(args: &InputArgs, talk: &mut Talk) -> Result<Engine, Exit> {
+pub(crate) fn engine(args: &ModelArgs, talk: &mut Talk) -> Result<Engine, Exit> {
     let reader = match (&args.weights, args.model) {
         (Some(path), _) => match fs::read(path) {
             Ok(bytes) => Reader::Weights(bytes),
@@ -76,8 +75,9 @@ fn engine(args: &InputArgs, talk: &mut Talk) -> Result<Engine, Exit> {
     })
 }
 
-fn cores() -> usize {
-    thread::available_parallelism().map_or(1, Into::into)
+/// As many workers as asked for, else one for each core.
+pub(crate) fn jobs(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| thread::available_parallelism().map_or(1, Into::into), Into::into)
 }
 
 fn form(args: &OutputArgs, color: ColorChoice) -> Form {
@@ -110,7 +110,7 @@ fn open_rejects(path: Option<&Path>, inputs: &[PathBuf], talk: &mut Talk) -> Res
 }
 
 /// Where a product will come.
-type Ticket = Receiver<Product>;
+pub(crate) type Ticket = Receiver<Product>;
 /// Work, and where its product goes.
 type Task = (Item, SyncSender<Product>);
 

@@ -20,6 +20,11 @@ fn read() {
 }
 
 #[test]
+fn eval() {
+    insta::assert_snapshot!(help(&["eval", "--help"]));
+}
+
+#[test]
 fn read_in_short() {
     insta::assert_snapshot!(help(&["read", "-h"]));
 }
