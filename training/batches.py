@@ -11,7 +11,7 @@ from windows import cut, jitter, prepare, window
 NONE = -100  # what the loss passes over
 
 # How many of a hundred pieces come from each source.
-MIXTURE = {"polnear": 44, "ewt": 27, "gum": 13, "wikigold": 6, "wnut17": 8, "own-names": 2}
+MIXTURE = {"polnear": 43, "ewt": 28, "gum": 12, "wikigold": 7, "wnut17": 7, "own-names": 3}
 SILVER_NAMES, SILVER_XPOS = 0.3, 0.3  # weight of automatic labels
 
 

@@ -131,6 +131,8 @@ def treebank(path, source, part):
         if "entities" in document:
             document["names"] = gum_names(document)
             del document["entities"]
+        if source == "ewt" and part == "train":
+            document["names"] = read_names(document)
         if source == "news":
             bio = document.pop("bio", {})
             tags = [bio.get(at, "O") for at in range(len(document["words"]))]
@@ -138,10 +140,82 @@ def treebank(path, source, part):
     return documents
 
 
+CALENDAR = set("""monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun""".split())
+LINKING = {"of", "for", "the", "&", "-", "de"}  # words within a name, where the tree holds both sides together
+
+
+def read_names(document):
+    """Names of EWT by its proper nouns and the kinds in names/ewt.tsv, which people gave after reading. A run that is not listed may be
+    a name of any kind, or none."""
+    words = document["words"]
+    marked, unsure, titles = [], set(), set()
+    for first, end, title in runs(document):
+        kind = "ROLE" if title else KINDS_READ.get(" ".join(words[first:end]), "?")
+        if kind == "?" and not re.search(r"https?:|mailto|@|www\.", words[first]):
+            unsure.update(range(first, end))
+        elif kind == "ROLE":
+            titles.update(range(first, end))
+        elif kind in ("MISC", *MAIN):
+            marked.append((first, end, OPEN_MISC if kind == "MISC" else {kind}))
+    sets = name_sets(words, marked, {"ROLE", "UNIT", "OPER"})
+    anything = frozenset(range(len(NAME_TAGS)))
+    for at in unsure:
+        sets[at] = anything
+    for at in titles:
+        sets[at] = outside({"ROLE"})
+    return sets
+
+
+def runs(document):
+    """Runs of proper nouns (first, end, whether they are a title before a name); days and months are none."""
+    words, relations, heads, starts = document["words"], document["relation"], document["head"], document["start"]
+    title = RELATIONS.index("nmod:desc")
+    joins = {RELATIONS.index(r) for r in ("nmod", "flat", "compound")}
+
+    def proper(at):
+        return XPOS[document["xpos"][at]].startswith("NNP") and words[at].lower().strip(".") not in CALENDAR and not describes(at)
+
+    def describes(at):
+        return relations[at] == title and heads[at] > at
+
+    at = 0
+    while at < len(words):
+        if describes(at):
+            yield at, at + 1, True
+        if not proper(at):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(words):
+            if proper(end) and not starts[end]:
+                end += 1
+                continue
+            if words[end].lower() not in LINKING or starts[end]:
+                break
+            after = end + 2 if end + 1 < len(words) and words[end + 1].lower() == "the" else end + 1
+            if after >= len(words) or not proper(after):
+                break
+            held = at <= heads[after] < end and relations[after] in joins
+            if not held and words[end] not in ("-", "&"):
+                break
+            end = after + 1
+        yield at, end, False
+        at = end
+
+
+def read_kinds(path):
+    return dict(reversed(line.split("\t")) for line in lines(path) if line and not line.startswith("#"))
+
+
+KINDS_READ = read_kinds(os.path.join(os.path.dirname(os.path.abspath(__file__)), "names/ewt.tsv"))
+
+
 def gum_names(document):
     """Names of persons, organisations and places, drawn from GUM's entity spans: the run of proper nouns around the span's head."""
     proper = [XPOS[x].startswith("NNP") if x >= 0 else False for x in document["xpos"]]
     kinds = {"person": {"PER"}, "organization": {"ORG", "UNIT"}, "place": {"LOC"}}
+    kinds |= dict.fromkeys(("abstract", "event", "object", "substance", "plant"), OPEN_MISC)
     open_spans, spans = collections.defaultdict(list), []
     for at, written in enumerate(document["entities"]):
         for opening, closing in pieces(written):
