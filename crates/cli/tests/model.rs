@@ -27,7 +27,7 @@ fn read(arguments: &[&str]) -> String {
 fn every_sentence_is_a_tree() {
     for line in read(&["--layers", "tokens", "examples/reports"]).lines() {
         let record: Value = serde_json::from_str(line).expect("a record is JSON");
-        assert_eq!(record["engine"]["model"], "news-1");
+        assert_eq!(record["engine"]["model"], "news-2");
         let tokens = record["tokens"].as_array().expect("the layer was asked for");
         let starts: Vec<u64> = tokens.iter().map(|t| t["span"][0].as_u64().expect("an offset")).collect();
         for sentence in record["sentences"].as_array().expect("sentences are an array") {
@@ -44,6 +44,18 @@ fn every_sentence_is_a_tree() {
             }
         }
     }
+}
+
+#[test]
+fn the_passive_stands_on_the_participle() {
+    let input = r#"{"id": "a", "text": "Three soldiers were killed by rebels near the northern border on Monday."}"#;
+    let arguments = ["read", "--model", "news", "--input-format", "jsonl", "--format", "jsonl", "--layers", "tokens", "-"];
+    let output = dragoman(&arguments).write_stdin(input).output().expect("it starts");
+    let record: Value = serde_json::from_slice(&output.stdout).expect("a record is JSON");
+    let passive = |t: &&Value| t["feats"].as_str().is_some_and(|f| f.contains("Voice=Pass"));
+    let found: Vec<&str> =
+        record["tokens"].as_array().expect("the layer was asked for").iter().filter(passive).filter_map(|t| t["lemma"].as_str()).collect();
+    assert_eq!(found, ["kill"]);
 }
 
 #[test]

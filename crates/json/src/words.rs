@@ -1,6 +1,8 @@
 //! The layers that are written on demand.
 
-use dragoman_doc::{Relation, Tag, TokenId, Upos, Word};
+use std::collections::BTreeSet;
+
+use dragoman_doc::{Relation, Tag, TokenId, Upos};
 use dragoman_span::Id;
 
 use crate::Scribe;
@@ -8,10 +10,12 @@ use crate::record::{Predicate, Token};
 
 impl<'r> Scribe<'r> {
     pub(crate) fn tokens(&self) -> Vec<Token<'r>> {
-        self.reading.tokens.tokens.iter_ids().map(|(id, token)| self.token(id, token)).collect()
+        let words = &self.reading.syntax.words;
+        let passives: BTreeSet<TokenId> = words.iter().filter(|w| w.relation == Relation::AuxPass).filter_map(|w| w.head).collect();
+        self.reading.tokens.tokens.iter_ids().map(|(id, token)| self.token(id, token, passives.contains(&id))).collect()
     }
 
-    fn token(&self, id: TokenId, token: &dragoman_doc::Token) -> Token<'r> {
+    fn token(&self, id: TokenId, token: &dragoman_doc::Token, passive: bool) -> Token<'r> {
         let tag = self.reading.annotation.tags.get(id);
         let word = self.reading.syntax.words.get(id);
         Token {
@@ -19,7 +23,7 @@ impl<'r> Scribe<'r> {
             lemma: tag.map(|t| &*t.lemma),
             upos: word.map(|w| w.upos).or(tag.map(|t| t.upos)).map(Upos::word),
             xpos: word.map(|w| w.xpos.word()),
-            feats: tag.and_then(|t| feats(t, word)),
+            feats: tag.and_then(|t| feats(t, passive)),
             head: word.and_then(|w| w.head).map(Id::index),
             deprel: word.map(|w| w.relation.word()),
         }
@@ -37,10 +41,10 @@ impl<'r> Scribe<'r> {
     }
 }
 
-/// Features as CoNLL-U writes them: sorted by name, `Number=Plur|Tense=Past`.
-fn feats(tag: &Tag, word: Option<&Word>) -> Option<String> {
+/// Features as CoNLL-U writes them: sorted by name, `Number=Plur|Tense=Past`. `Voice=Pass` stands on the participle.
+fn feats(tag: &Tag, passive: bool) -> Option<String> {
     let mut pairs: Vec<_> = tag.feats.iter().map(|f| f.written()).collect();
-    if word.is_some_and(|w| w.relation == Relation::AuxPass) {
+    if passive {
         pairs.push(("Voice", "Pass"));
     }
     pairs.sort_unstable();
