@@ -107,7 +107,7 @@ def treebank(path, source, part):
         new = next((b.split("=", 1)[-1].strip() for b in block if b.startswith("# newdoc")), None)
         if new is not None or document is None:
             document = {"id": f"{source}:{new or number}", "source": source, "part": part, "words": [], "start": [], "paragraph": [],
-                        "upos": [], "xpos": [], "head": [], "relation": []}
+                        "upos": [], "xpos": [], "head": [], "relation": [], "spans_read": []}
             document.update({"entities": []} if source.startswith("gum") else {})
             documents.append(document)
         fresh = new is not None or any(b.startswith("# newpar") for b in block)
@@ -127,6 +127,9 @@ def treebank(path, source, part):
                 document["entities"].append(next((m[7:] for m in columns[9].split("|") if m.startswith("Entity=")), ""))
             if "Name=" in columns[9]:
                 document.setdefault("bio", {})[len(document["words"]) - 1] = re.search(r"Name=([^|]+)", columns[9])[1]
+        sentence = next((b.split("=", 1)[-1].strip() for b in block if b.startswith("# sent_id")), None)
+        if sentence in SPANS_READ:
+            document["spans_read"].append((base, len(document["words"]), SPANS_READ[sentence]))
     for document in documents:
         if "entities" in document:
             document["names"] = gum_names(document)
@@ -146,7 +149,7 @@ LINKING = {"of", "for", "the", "&", "-", "de"}  # words within a name, where the
 
 
 def read_names(document):
-    """Names of EWT by its proper nouns and the kinds in names/ewt.tsv, which people gave after reading. A run that is not listed may be
+    """Names of EWT by its proper nouns and the kinds in names/ewt.tsv. A run that is not listed may be
     a name of any kind, or none."""
     words = document["words"]
     marked, unsure, titles = [], set(), set()
@@ -164,6 +167,10 @@ def read_names(document):
         sets[at] = anything
     for at in titles:
         sets[at] = outside({"ROLE"})
+    # Sentences that were read word by word leave nothing open.
+    for base, end, spans in document.pop("spans_read"):
+        whole = [(int(b), int(e), {k} if k != "MISC" else OPEN_MISC) for b, e, k in (s.split("-") for s in spans.split())]
+        sets[base:end] = name_sets(words[base:end], whole, set())
     return sets
 
 
@@ -204,11 +211,13 @@ def runs(document):
         at = end
 
 
-def read_kinds(path):
-    return dict(reversed(line.split("\t")) for line in lines(path) if line and not line.startswith("#"))
+def pairs(name):
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "names", name)
+    return [line.split("\t") for line in lines(path) if line and not line.startswith("#")]
 
 
-KINDS_READ = read_kinds(os.path.join(os.path.dirname(os.path.abspath(__file__)), "names/ewt.tsv"))
+KINDS_READ = {run: kind for kind, run in pairs("ewt.tsv")}
+SPANS_READ = dict(pairs("ewt-spans.tsv"))
 
 
 def gum_names(document):
@@ -261,6 +270,11 @@ def pieces(written):
 
 
 # ---------------------------------------------------------------- names
+def held_out(number):
+    """Which documents of Wikigold are kept for measuring: every fifth."""
+    return number % 5 == 4
+
+
 def tagged(path, source, kinds_of, open_kinds, by_document):
     """CoNLL or IOB2 files with one tag a word."""
     groups, sentences, words, tags = [], [], [], []
@@ -425,7 +439,7 @@ def main(data, records, out):
         documents += treebank(path, "news", "dev")
     four = {"PER": {"PER"}, "ORG": {"ORG", "UNIT"}, "LOC": {"LOC"}, "MISC": OPEN_MISC}
     for number, document in enumerate(tagged(os.path.join(data, "ner/wikigold-train.conll"), "wikigold", four, {"ROLE"}, True)):
-        documents.append({**document, "part": "dev" if number % 5 == 4 else "train"})
+        documents.append({**document, "part": "dev" if held_out(number) else "train"})
     six = {"person": {"PER"}, "location": {"LOC"}, "corporation": {"ORG"}, "group": {"ORG", "NORP", "UNIT"}, "product": {"MISC"},
            "creative-work": {"MISC"}}
     for part in ("train", "dev"):

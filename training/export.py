@@ -63,7 +63,7 @@ def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("checkpoint")
     args.add_argument("out")
-    args.add_argument("--name", default="news-1")
+    args.add_argument("--name", default="news-2")
     opt = args.parse_args()
     saved = torch.load(opt.checkpoint, map_location="cpu", weights_only=True)
     model = Reader(saved["weights"]["encoder.words"].shape[0], saved["layers"])
