@@ -6,10 +6,10 @@
 //!
 //! | task | gold | what is measured |
 //! |---|---|---|
-//! | [`attribution`] | PolNeAR JSON lines | F1 of the spans of source, cue and content, linked attributions |
-//! | [`ner`] | CoNLL, IOB2, or CoNLL-U with `Name=` | F1 of names of persons, organisations and places |
-//! | [`ud`] | CoNLL-U | words, tags, lemmas, trees and sentences from raw text, in the way of CoNLL 2018 |
-//! | [`html_text`] | JSON lines with pages | article text, date and title of web pages |
+//! | `attribution` | PolNeAR JSON lines | F1 of the spans of source, cue and content, linked attributions |
+//! | `ner` | CoNLL, IOB2, or CoNLL-U with `Name=` | F1 of names of persons, organisations and places |
+//! | `ud` | CoNLL-U | words, tags, lemmas, trees and sentences from raw text, in the way of CoNLL 2018 |
+//! | `html_text` | JSON lines with pages | article text, date and title of web pages |
 
 mod attribution;
 mod conll;
