@@ -178,7 +178,11 @@ impl Network {
 
     /// A sequence of random pieces.
     pub fn sequence(&self, random: &mut Random, length: usize) -> (Vec<u32>, Vec<u8>) {
-        let vocabulary = self.words.shape[0] as u64;
-        (0..length).map(|_| (random.below(vocabulary) as u32, random.below(KINDS as u64) as u8)).unzip()
+        sequence(random, length, self.words.shape[0] as u64, KINDS as u64)
     }
+}
+
+/// A sequence of random pieces and kinds of so many.
+pub fn sequence(random: &mut Random, length: usize, pieces: u64, kinds: u64) -> (Vec<u32>, Vec<u8>) {
+    (0..length).map(|_| (random.below(pieces) as u32, random.below(kinds) as u8)).unzip()
 }
