@@ -1,5 +1,5 @@
 """WordPiece as BERT's uncased vocabulary defines it. `crates/reader/src/wordpiece.rs` is the same in Rust; `check_wordpiece.py` compares
-this one with the `tokenizers` package on whole corpora."""
+both with the `tokenizers` package on whole corpora."""
 
 import unicodedata
 
@@ -56,9 +56,10 @@ def basic(text):
             cleaned += (" ", c, " ")
         else:
             cleaned.append(c)
-    stripped = "".join(c for c in unicodedata.normalize("NFD", "".join(cleaned)) if unicodedata.category(c) != "Mn").lower()
+    stripped = (c for c in unicodedata.normalize("NFD", "".join(cleaned)) if unicodedata.category(c) != "Mn")
     runs, run = [], ""
-    for c in stripped:
+    # Letter by letter, or a capital sigma would become another letter at the end of a word.
+    for c in "".join(map(str.lower, stripped)):
         if c.isspace() or is_mark(c):
             if run:
                 runs.append(run)

@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<u32> {
-        let vocabulary = "[UNK]\n[CLS]\n[SEP]\nun\n##aff\n##able\ncafe\n.\nu\ns\n'\nt\n中\n##s";
+        let vocabulary = "[UNK]\n[CLS]\n[SEP]\nun\n##aff\n##able\ncafe\n.\nu\ns\n'\nt\n中\n##s\nοδοσ";
         let mut pieces = Vec::new();
         WordPiece::new(vocabulary).expect("the special pieces are there").word(text, &mut pieces);
         pieces
@@ -154,6 +154,11 @@ mod tests {
         assert_eq!(cut("U.S."), [8, 7, 9, 7]);
         assert_eq!(cut("中中"), [12, 12]);
         assert_eq!(cut("t\u{200d}\u{ad}"), [11]);
+    }
+
+    #[test]
+    fn a_capital_sigma_is_the_same_letter_everywhere() {
+        assert_eq!(cut("ΟΔΟΣ"), [14]);
     }
 
     #[test]
