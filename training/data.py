@@ -1,9 +1,9 @@
 """Step 1: the data folder becomes one file of documents with words and whatever labels each source has.
 
-    python data.py DATA POLNEAR_RECORDS OUT
+    python data.py DATA POLNEAR_RECORDS NEWS_RECORDS OUT
 
-POLNEAR_RECORDS is what `dragoman read --input-format jsonl --format jsonl --layers tokens` printed for the PolNeAR texts (train and dev
-in one file), so that training sees words and sentences cut as the program cuts them.
+The two RECORDS are what `dragoman read --input-format jsonl --format jsonl --layers tokens` printed for the PolNeAR texts (train and dev
+in one file) and for news without annotation (see silver.py), so that training sees words and sentences cut as the program cuts them.
 
 A document: {"id", "source", "part": train|dev, "words", "start": sentence starts, "paragraph": paragraph starts} and, where the source
 has them, "upos", "xpos", "head", "relation" (trees), "names" (per word the set of labels it may bear), "roles" (three layers of span
@@ -167,10 +167,10 @@ def read_names(document):
         sets[at] = anything
     for at in titles:
         sets[at] = outside({"ROLE"})
-    # Sentences that were read word by word leave nothing open.
+    # Sentences that were read word by word leave only the kinds open that were not marked in them.
     for base, end, spans in document.pop("spans_read"):
         whole = [(int(b), int(e), {k} if k != "MISC" else OPEN_MISC) for b, e, k in (s.split("-") for s in spans.split())]
-        sets[base:end] = name_sets(words[base:end], whole, set())
+        sets[base:end] = name_sets(words[base:end], whole, {"ROLE", "UNIT", "OPER"})
     return sets
 
 
@@ -382,16 +382,19 @@ def corenlp(path):
     return found
 
 
+def printed(record, source, part):
+    """The words of a record."""
+    text, words = record["report"]["text"], [tuple(t["span"]) for t in record["tokens"]]
+    starts = {s["span"][0] for s in record["sentences"]}
+    before = [0] + [e for _, e in words]
+    return {"id": f"{source}:{record['report']['source_id']}", "source": source, "part": part, "words": [text[b:e] for b, e in words],
+            "start": [b in starts for b, _ in words], "paragraph": [last == 0 or "\n" in text[last:b] for last, (b, _) in zip(before, words)]}
+
+
 def attributed(row, record, part, silver):
     text, words = row["text"], [tuple(t["span"]) for t in record["tokens"]]
     assert record["report"]["text"] == text, row["id"]
-    starts = {s["span"][0] for s in record["sentences"]}
-    document = {"id": "polnear:" + row["id"], "source": "polnear", "part": part, "words": [text[b:e] for b, e in words], "spans": words,
-                "start": [b in starts for b, _ in words], "paragraph": [], "links": [], "key": row["id"]}
-    last = 0
-    for b, e in words:
-        document["paragraph"].append(last == 0 or "\n" in text[last:b])
-        last = e
+    document = {**printed(record, "polnear", part), "links": [], "key": row["id"]}
     begins, ends = {b: n for n, (b, _) in enumerate(words)}, {e: n for n, (_, e) in enumerate(words)}
 
     def covered(span):
@@ -427,7 +430,7 @@ def attributed(row, record, part, silver):
     return document
 
 
-def main(data, records, out):
+def main(data, records, news, out):
     here = os.path.dirname(os.path.abspath(__file__))
     documents = [d for path in sorted(glob.glob(os.path.join(here, "names/*.txt"))) for d in inline(path, "own-names")]
     learn_words(documents)
@@ -448,6 +451,7 @@ def main(data, records, out):
     three = {"PER": {"PER"}, "ORG": {"ORG"}, "LOC": {"LOC"}}
     documents += [{**d, "part": "dev"} for d in tagged(os.path.join(data, "ner/uner-ewt-dev.iob2"), "uner", three, FREE, True)]
     documents += polnear(data, records)
+    documents += [printed(json.loads(line), "news-silver", "train") for line in lines(news) if '"report"' in line]
     with open(out, "wb") as file:
         pickle.dump(documents, file)
     count = collections.Counter()
@@ -459,6 +463,6 @@ def main(data, records, out):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4 or not os.path.isdir(sys.argv[1]):
+    if len(sys.argv) != 5 or not os.path.isdir(sys.argv[1]):
         sys.exit(__doc__)
     main(*sys.argv[1:])
