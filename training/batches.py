@@ -11,8 +11,13 @@ from windows import cut, jitter, prepare, window
 NONE = -100  # what the loss passes over
 
 # How many of a hundred pieces come from each source.
-MIXTURE = {"polnear": 43, "ewt": 28, "gum": 12, "wikigold": 7, "wnut17": 7, "own-names": 3}
-SILVER_NAMES, SILVER_XPOS = 0.3, 0.3  # weight of automatic labels
+MIXTURE = {"polnear": 42, "ewt": 28, "gum": 11, "wikigold": 6, "wnut17": 4, "own-names": 3, "news-silver": 6}
+SILVER = 0.3  # weight of automatic labels
+
+# Text that reaches the program without line ends, or written without capitals or in capitals alone: how many of a hundred documents of
+# these sources are read so.
+CHANGED = {"ewt", "gum", "wikigold", "own-names"}
+GLUED, LOWERED, RAISED = 30, 6, 4
 
 
 def example(document, first, end, wordpiece):
@@ -23,11 +28,13 @@ def example(document, first, end, wordpiece):
             given[key] = document[key][first:end]
     if "head" in document:
         inside = range(first, end)
-        given["head"] = [n - first if h < 0 else h - first if h in inside else NONE for n, h in zip(inside, document["head"][first:end])]
+        given["head"] = [n - first if h == -1 else h - first if h in inside else NONE for n, h in zip(inside, document["head"][first:end])]
+    given["silver"] = document["source"] == "news-silver"
+    given["weight"] = SILVER if given["silver"] else 1.0
     if "names" in document:
-        given["names"], given["names_weight"] = document["names"][first:end], 1.0
+        given["names"], given["names_weight"] = document["names"][first:end], given["weight"]
     if "silver_names" in document:
-        given["names"], given["names_weight"] = document["silver_names"][first:end], SILVER_NAMES
+        given["names"], given["names_weight"] = document["silver_names"][first:end], SILVER
         given["silver_xpos"] = document["silver_xpos"][first:end]
     if "roles" in document:
         given["roles"] = [layer[first:end] for layer in document["roles"]]
@@ -48,9 +55,11 @@ def collate(examples):
              "word": pad([[True] * len(e["at"]) for e in examples], words, False)}
     for key in ("upos", "xpos", "relation", "head", "silver_xpos"):
         batch[key] = pad([[v if v >= 0 else NONE for v in e.get(key, [])] for e in examples], words, NONE)
+    batch["weight"] = torch.tensor([[e["weight"]] for e in examples]).expand(-1, words)
     sentence = [list(torch.tensor(e["starts"]).int().cumsum(0)) for e in examples]
     batch["sentence"] = pad(sentence, words, -1)
-    starts = [[NONE if p else int(s) for s, p in zip(e["starts"], e["paragraphs"])] if "upos" in e else [] for e in examples]
+    starts = [[NONE if p else int(s) for s, p in zip(e["starts"], e["paragraphs"])]
+              if "upos" in e and not e["silver"] else [] for e in examples]
     batch["start"] = pad(starts, words, NONE)
     names = torch.ones(len(examples), words, len(NAME_TAGS), dtype=torch.bool)
     weight = torch.zeros(len(examples), words)
@@ -89,6 +98,7 @@ def stream(documents, wordpiece, limit, budget, rng):
     def fresh(source):
         order = sources[source][:]
         rng.shuffle(order)
+        order = [changed(d, wordpiece, rng) if source in CHANGED else d for d in order]
         spans = [(d, b, e) for d in order for b, e in cut(d, limit, jitter(rng))]
         rng.shuffle(spans)
         yield from spans
@@ -116,6 +126,20 @@ def stream(documents, wordpiece, limit, budget, rng):
         rng.shuffle(batches)
         for b in batches:
             yield collate(b)
+
+
+def changed(document, wordpiece, rng):
+    """The document as others might have written it, or itself."""
+    glued = rng.random() * 100 < GLUED
+    chance = rng.random() * 100
+    case = str.lower if chance < LOWERED else str.upper if chance < LOWERED + RAISED else None
+    if not glued and case is None:
+        return document
+    other = dict(document)
+    if glued:
+        other["paragraph"] = [n == 0 for n in range(len(document["words"]))]
+    prepare(other, wordpiece, case)
+    return other
 
 
 def ready(documents, wordpiece):

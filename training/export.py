@@ -8,6 +8,7 @@ floats. The file holds the vocabulary and the label sets too. Its format is desc
 
 import argparse
 import struct
+from collections import namedtuple
 
 import numpy as np
 import torch
@@ -18,6 +19,7 @@ from labels import NAMES, RELATIONS, UPOS, XPOS
 from model import WEIGHT_LEVELS, Linear, Reader
 
 FLOATS, ROWS, TEXT = 0, 1, 2
+Rows = namedtuple("Rows", "scales integers")
 
 
 def rows(matrix, levels):
@@ -59,11 +61,41 @@ def packed(found):
     return file + blake3(file).digest()
 
 
+def read(path):
+    """The matrices of a weight file by name: arrays of floats, and `Rows`."""
+    with open(path, "rb") as file:
+        data = file.read()
+    if data[:8] != b"DRGWEIGH" or blake3(data[:-32]).digest() != data[-32:]:
+        raise SystemExit(f"{path} is no whole weight file")
+    found, at = {}, 16
+    for _ in range(struct.unpack_from("<I", data, 12)[0]):
+        size = struct.unpack_from("<H", data, at)[0]
+        name = data[at + 2 : at + 2 + size].decode()
+        kind, sides = struct.unpack_from("<BB", data, at + 2 + size)
+        at += 4 + size
+        shape = struct.unpack_from(f"<{sides}I", data, at)
+        begin, length = struct.unpack_from("<QQ", data, at + 4 * sides)
+        at += 4 * sides + 16
+        body = data[begin : begin + length]
+        if kind == FLOATS:
+            found[name] = np.frombuffer(body, "<f4").reshape(shape)
+        elif kind == ROWS:
+            scales, integers = body[: 4 * shape[0]], body[4 * shape[0] :]
+            found[name] = Rows(np.frombuffer(scales, "<f4"), np.frombuffer(integers, np.int8).reshape(shape))
+    return found
+
+
+def unpacked(path):
+    """The parameters of a weight file, rounded as it holds them: a state for `Reader.load_state_dict`."""
+    found = read(path).items()
+    return {name: torch.tensor(v.integers * v.scales[:, None] if isinstance(v, Rows) else v) for name, v in found}
+
+
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("checkpoint")
     args.add_argument("out")
-    args.add_argument("--name", default="news-2")
+    args.add_argument("--name", default="news-3")
     opt = args.parse_args()
     saved = torch.load(opt.checkpoint, map_location="cpu", weights_only=True)
     model = Reader(saved["weights"]["encoder.words"].shape[0], saved["layers"])

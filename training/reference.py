@@ -15,15 +15,12 @@ and so on, the vectors after each layer.
 
 import argparse
 import os
-import struct
-from collections import namedtuple
 
 import numpy as np
 import onnx
-from blake3 import blake3
 from onnx import TensorProto, helper, numpy_helper
 
-from export import FLOATS, ROWS, packed, rows
+from export import FLOATS, ROWS, packed, read, rows
 from model import ACTIVATION_LEVELS, WEIGHT_LEVELS
 
 HEAD, EPSILON, SMALLEST_STEP = 32, 1e-12, 1e-8
@@ -32,32 +29,6 @@ DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "crates", 
 
 # The small encoder. `INNER` is no multiple of the 64 outputs that the program computes at a time: the last block is a part of one.
 SEED, VOCABULARY, POSITIONS, KINDS, WIDTH, INNER, LAYERS = 20, 50, 48, 7, 64, 160, 2
-
-Rows = namedtuple("Rows", "scales integers")
-
-
-def read(path):
-    """The matrices of a weight file by name: arrays of floats, and `Rows`."""
-    with open(path, "rb") as file:
-        data = file.read()
-    if data[:8] != b"DRGWEIGH" or blake3(data[:-32]).digest() != data[-32:]:
-        raise SystemExit(f"{path} is no whole weight file")
-    found, at = {}, 16
-    for _ in range(struct.unpack_from("<I", data, 12)[0]):
-        size = struct.unpack_from("<H", data, at)[0]
-        name = data[at + 2 : at + 2 + size].decode()
-        kind, sides = struct.unpack_from("<BB", data, at + 2 + size)
-        at += 4 + size
-        shape = struct.unpack_from(f"<{sides}I", data, at)
-        begin, length = struct.unpack_from("<QQ", data, at + 4 * sides)
-        at += 4 * sides + 16
-        body = data[begin : begin + length]
-        if kind == FLOATS:
-            found[name] = np.frombuffer(body, "<f4").reshape(shape)
-        elif kind == ROWS:
-            scales, integers = body[: 4 * shape[0]], body[4 * shape[0] :]
-            found[name] = Rows(np.frombuffer(scales, "<f4"), np.frombuffer(integers, np.int8).reshape(shape))
-    return found
 
 
 class Graph:

@@ -66,7 +66,8 @@ def main():
     wordpiece = WordPiece(start.vocabulary())
     with open(opt.documents, "rb") as file:
         documents = ready(pickle.load(file), wordpiece)
-    train = [d for d in documents if d["part"] == "train"]
+    # News that silver.py did not label teaches nothing.
+    train = [d for d in documents if d["part"] == "train" and (d["source"] != "news-silver" or "names" in d)]
     model = Reader(len(wordpiece.ids), opt.layers)
     model.encoder.load_minilm(start.tensors(), KEEP[opt.layers])
     if opt.start:
