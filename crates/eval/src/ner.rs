@@ -78,7 +78,7 @@ impl<'t> Reading<'t> {
             self.one_a_sentence = false;
         } else if let Some(raw) = line.strip_prefix("# text = ") {
             self.current.raw = Some(raw);
-        } else if line.starts_with("# ") && !line.contains('\t') && line.contains(" = ") {
+        } else if line.starts_with("# newpar") || (line.starts_with("# ") && !line.contains('\t') && line.contains(" = ")) {
         } else if line.starts_with("-DOCSTART-") {
             self.document();
         } else if line.trim().is_empty() {
@@ -304,6 +304,15 @@ mod tests {
         let all =
             figures(CONLL, &json!([entity("place", &[[4, 20]]), {"kind": "person", "mentions": [{"form": "pronoun", "span": [22, 26]}]}]));
         assert_eq!([&all["exact"]["right"], &all["untyped"]["right"], &all["exact"]["predicted"]], [0, 1, 1]);
+    }
+
+    #[test]
+    fn conllu_gives_names_in_its_last_column() {
+        let row = |n, form, misc| format!("{n}\t{form}\t_\tPROPN\tNNP\t_\t0\troot\t_\t{misc}\n");
+        let sentence = row(1, "Omar", "Name=B-PER") + &row(2, "left", "_") + &row(3, "Lagos", "SpaceAfter=No|Name=B-LOC");
+        let all = documents(&format!("# newdoc id = a\n# newpar\n# sent_id = a-1\n# text = Omar left Lagos\n{sentence}\n")).unwrap();
+        assert_eq!((all.len(), all[0].text.string()), (1, "Omar left Lagos".into()));
+        assert_eq!(all[0].names, [((0, 4), Some(Label::Per)), ((10, 15), Some(Label::Loc))]);
     }
 
     #[test]
