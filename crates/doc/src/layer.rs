@@ -93,6 +93,8 @@ pub enum ProblemCode {
     TextTooLong,
     /// A sentence is longer than a stage reads.
     SentenceTooLong,
+    /// A run of characters without a space is too long for a word.
+    WordTooLong,
     /// The text does not look English.
     NotEnglish,
     /// A quotation is not closed.
@@ -117,6 +119,7 @@ impl ProblemCode {
         Self::NoPublicationDate,
         Self::TextTooLong,
         Self::SentenceTooLong,
+        Self::WordTooLong,
         Self::NotEnglish,
         Self::UnclosedQuote,
         Self::StageFailed,
@@ -137,6 +140,7 @@ impl ProblemCode {
             Self::NoPublicationDate => "no-publication-date",
             Self::TextTooLong => "text-too-long",
             Self::SentenceTooLong => "sentence-too-long",
+            Self::WordTooLong => "word-too-long",
             Self::NotEnglish => "not-english",
             Self::UnclosedQuote => "unclosed-quote",
             Self::StageFailed => "stage-failed",

@@ -16,6 +16,6 @@ mod tokenize;
 mod words;
 
 pub use dragoman_lexicon::Abbreviations;
-pub use limits::{MAX_QUOTE_DEPTH, MAX_SENTENCE_TOKENS, MAX_SENTENCES};
+pub use limits::{MAX_QUOTE_DEPTH, MAX_SENTENCE_TOKENS, MAX_SENTENCES, MAX_WORD_BYTES};
 pub use resplit::resplit;
 pub use tokenize::tokenize;

@@ -8,7 +8,7 @@ use dragoman_doc::{
 use dragoman_lexicon::Abbreviations;
 use dragoman_span::{Id, IndexVec, Span};
 
-use crate::limits::{MAX_SENTENCE_TOKENS, MAX_SENTENCES};
+use crate::limits::{MAX_SENTENCE_TOKENS, MAX_SENTENCES, MAX_WORD_BYTES};
 use crate::paragraphs::Block;
 use crate::quotes::{Mark, Quotations};
 use crate::words::Word;
@@ -71,6 +71,7 @@ impl<'t> Builder<'t> {
         let start = marks.partition_point(|m| m.span.start() < part.start());
         let end = marks.partition_point(|m| m.span.start() < part.end());
         let words = words::cut(self.text, part, &marks[start..end], self.spelling);
+        self.report_long_word(&words);
         for sentence in sentences::split(self.text, &words, self.spelling) {
             self.report_long(&words[sentence.clone()]);
             for piece in sentences::cut_long(self.text, &words, sentence) {
@@ -120,6 +121,15 @@ impl<'t> Builder<'t> {
             let span = words[0].span.cover(words[words.len() - 1].span);
             let message = format!("a sentence of {} tokens is cut at {MAX_SENTENCE_TOKENS}", words.len());
             self.problems.push(Problem { code: ProblemCode::SentenceTooLong, message, span: Some(span) });
+        }
+    }
+
+    /// Text that lost its spaces, or a blob of data: one problem a report, at the first such word.
+    fn report_long_word(&mut self, words: &[Word]) {
+        let Some(word) = words.iter().find(|w| w.span.len() > MAX_WORD_BYTES) else { return };
+        if !self.problems.iter().any(|p| p.code == ProblemCode::WordTooLong) {
+            let message = format!("{} bytes without a space are taken for one word", word.span.len());
+            self.problems.push(Problem { code: ProblemCode::WordTooLong, message, span: Some(word.span) });
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use dragoman_doc::{Document, ProblemCode, Tokens};
 use dragoman_span::{Id, Span};
-use dragoman_tokens::{Abbreviations, MAX_SENTENCE_TOKENS, MAX_SENTENCES, tokenize};
+use dragoman_tokens::{Abbreviations, MAX_SENTENCE_TOKENS, MAX_SENTENCES, MAX_WORD_BYTES, tokenize};
 use proptest::prelude::*;
 
 fn read(text: &str) -> Tokens {
@@ -149,6 +149,14 @@ fn a_longer_sentence_is_cut_at_its_best_mark() {
     assert_eq!(over.sentences.len(), 2);
     assert!(over.sentences.as_slice()[0].span.of(&text).ends_with(';'));
     check(&text);
+}
+
+#[test]
+fn text_without_spaces_is_noted_once() {
+    let word = "x".repeat(MAX_WORD_BYTES);
+    assert!(read(&format!("{word} {word}")).problems.is_empty());
+    let over = read(&format!("{word}x {word}x\n\n{word}x"));
+    assert_eq!(over.problems.iter().map(|p| p.code).collect::<Vec<_>>(), [ProblemCode::WordTooLong]);
 }
 
 #[test]
