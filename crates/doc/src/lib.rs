@@ -28,4 +28,4 @@ pub use matter::{
 };
 pub use origin::OriginMap;
 pub use resolved::{Ranked, Resolved, WhyNot};
-pub use syntax::{Attribution, Name, NameKind, Relation, Syntax, TokenRange, Word, Xpos};
+pub use syntax::{Attribution, Name, NameKind, Relation, SentenceVector, Syntax, TokenRange, Word, Xpos};

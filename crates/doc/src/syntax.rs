@@ -126,6 +126,15 @@ pub struct Attribution {
     pub score: Score,
 }
 
+/// What the encoder makes of a sentence: the mean of its words' vectors. For what learns from sentences as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SentenceVector {
+    /// The sentence's first token.
+    pub first: TokenId,
+    /// As many as the encoder is wide.
+    pub values: Box<[f32]>,
+}
+
 /// The layer of the `reader` stage.
 #[derive(Debug, Clone)]
 pub struct Syntax {
@@ -135,6 +144,10 @@ pub struct Syntax {
     pub names: Vec<Name>,
     /// Attributions in the order of their cues.
     pub attributions: Vec<Attribution>,
+    /// One for each sentence that the model saw, in the order of the text.
+    pub vectors: Vec<SentenceVector>,
+    /// For each token how far the model believes that it is one of a cue, whether or not an attribution came of it.
+    pub cue_belief: IndexVec<TokenId, Score>,
     /// Who made it.
     pub made_by: Provenance,
 }
@@ -142,7 +155,14 @@ pub struct Syntax {
 impl Syntax {
     /// A layer without words.
     pub fn empty(made_by: Provenance) -> Self {
-        Self { words: IndexVec::new(), names: Vec::new(), attributions: Vec::new(), made_by }
+        Self {
+            words: IndexVec::new(),
+            names: Vec::new(),
+            attributions: Vec::new(),
+            vectors: Vec::new(),
+            cue_belief: IndexVec::new(),
+            made_by,
+        }
     }
 
     /// The name that covers the token.

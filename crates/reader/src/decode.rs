@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::heads::share;
+
 /// A span of words with its label.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Labelled {
@@ -54,11 +56,7 @@ impl Labels {
 
     /// How much of the model's belief lies on any label of the kind.
     fn share_of_kind(&self, word: usize, kind: usize) -> f32 {
-        let row = self.row(word);
-        let top = row.iter().copied().fold(f32::MIN, f32::max);
-        let weight = |label: usize| dragoman_neural::exp(row[label] - top);
-        let all: f32 = (0..row.len()).map(weight).sum();
-        (0..PLACES).map(|place| weight(1 + kind * PLACES + place)).sum::<f32>() / all
+        share(self.row(word), |label| label > 0 && (label - 1) / PLACES == kind)
     }
 
     fn path(&self, words: Range<usize>) -> Vec<usize> {

@@ -85,8 +85,18 @@ pub(crate) fn best(scores: &[f32]) -> usize {
 
 /// How much of the belief lies on labels of spans that begin here (begin and single of any kind).
 pub(crate) fn begins(scores: &[f32]) -> f32 {
+    share(scores, |label| label > 0 && matches!((label - 1) % SPAN_LABELS, 0 | 3))
+}
+
+/// How much of the belief lies on labels of spans.
+pub(crate) fn within(scores: &[f32]) -> f32 {
+    share(scores, |label| label > 0)
+}
+
+/// How much of the belief lies on these labels.
+pub(crate) fn share(scores: &[f32], labels: impl Fn(usize) -> bool) -> f32 {
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     let weight = |label: usize| dragoman_neural::exp(scores[label] - top);
     let all: f32 = (0..scores.len()).map(weight).sum();
-    (1..scores.len()).filter(|label| matches!((label - 1) % SPAN_LABELS, 0 | 3)).map(weight).sum::<f32>() / all
+    (0..scores.len()).filter(|label| labels(*label)).map(weight).sum::<f32>() / all
 }

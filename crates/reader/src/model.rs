@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use dragoman_doc::{Name, Provenance, Relation, Score, Syntax, TokenId, TokenRange, Tokens, Word};
+use dragoman_doc::{Name, Provenance, Relation, Score, SentenceVector, Syntax, TokenId, TokenRange, Tokens, Word};
 use dragoman_neural::{Bilinear, Encoder, Linear, Matrix, Pair, Scratch, WeightError, Weights};
 use dragoman_span::{Id, IndexVec};
 
 use crate::WordPiece;
 use crate::decode::Labels;
-use crate::heads::{Columns, LabelSets, begins, best};
+use crate::heads::{Columns, LabelSets, begins, best, within};
 use crate::quoting::{Quoting, Scores};
 use crate::sentences;
 use crate::tree::Arcs;
@@ -89,7 +89,7 @@ impl Model {
         for window in pieces.windows(&rule_starts) {
             pass.read(&pieces, &window);
         }
-        pass.finish(&pieces)
+        pass.finish()
     }
 }
 
@@ -103,6 +103,8 @@ struct Pass<'m> {
     source: Labels,
     cue: Labels,
     content: Labels,
+    cue_belief: IndexVec<TokenId, Score>,
+    vectors: Vec<SentenceVector>,
     sources_of: BTreeMap<usize, Scores>,
     cues_of: BTreeMap<usize, Scores>,
 }
@@ -123,6 +125,8 @@ impl<'m> Pass<'m> {
             source: Labels::new(columns.source.len()),
             cue: Labels::new(columns.cue.len()),
             content: Labels::new(columns.content.len()),
+            cue_belief: IndexVec::new(),
+            vectors: Vec::new(),
             sources_of: BTreeMap::new(),
             cues_of: BTreeMap::new(),
         }
@@ -155,6 +159,7 @@ impl<'m> Pass<'m> {
         let relations = self.model.relations.views(vectors, &mut self.scratch);
         for sentence in sentences_of(&self.starts, window.own.clone()) {
             let local = sentence.start - first..sentence.end - first;
+            self.vectors.push(SentenceVector { first: TokenId::from_index(sentence.start), values: mean(vectors, local.clone()) });
             let scores = local.clone().flat_map(|d| arcs.score(d, local.clone())).collect();
             let heads = Arcs { words: sentence.len(), scores }.heads();
             for (n, head) in heads.into_iter().enumerate() {
@@ -191,6 +196,7 @@ impl<'m> Pass<'m> {
             self.source.push(&row[columns.source.clone()]);
             self.cue.push(&row[columns.cue.clone()]);
             self.content.push(&row[columns.content.clone()]);
+            self.cue_belief.push(Score::new(f64::from(within(&row[columns.cue.clone()]))));
             if begins(&row[columns.cue.clone()]) > MAY_BEGIN {
                 self.sources_of.insert(word, Scores { from: first, values: said_by.score(word - first, all.clone()) });
             }
@@ -200,11 +206,12 @@ impl<'m> Pass<'m> {
         }
     }
 
-    fn finish(mut self, pieces: &Pieces) -> (Vec<bool>, Syntax) {
+    fn finish(mut self) -> (Vec<bool>, Syntax) {
         let words = self.words.len();
         let mut names = Vec::new();
-        for paragraph in paragraphs(pieces, words) {
-            names.extend(self.names.spans(paragraph).into_iter().map(|s| Name {
+        // A name never goes from one sentence into the next: "Regards, Ann Ann, thank you".
+        for sentence in sentences_of(&self.starts, 0..words) {
+            names.extend(self.names.spans(sentence).into_iter().map(|s| Name {
                 at: TokenRange { first: TokenId::from_index(s.words.start), last: TokenId::from_index(s.words.end - 1) },
                 kind: self.model.sets.names[s.kind],
                 score: Score::new(f64::from(s.share)),
@@ -217,8 +224,30 @@ impl<'m> Pass<'m> {
         let cues_of = contents.iter().map(|s| self.cues_of.remove(&s.words.start).unwrap_or_else(none)).collect();
         let quoting = Quoting { sources, cues, contents, sources_of, cues_of };
         let words: IndexVec<TokenId, Word> = self.words.into();
-        (self.starts, Syntax { words, names, attributions: quoting.attributions(), made_by: MADE_BY })
+        (
+            self.starts,
+            Syntax {
+                words,
+                names,
+                attributions: quoting.attributions(),
+                vectors: self.vectors,
+                cue_belief: self.cue_belief,
+                made_by: MADE_BY,
+            },
+        )
     }
+}
+
+/// The mean of some rows, each sum in their order.
+fn mean(vectors: &Matrix, rows: Range<usize>) -> Box<[f32]> {
+    let mut sum = vec![0.0; vectors.columns()];
+    for row in rows.clone() {
+        for (sum, value) in sum.iter_mut().zip(vectors.row(row)) {
+            *sum += value;
+        }
+    }
+    let count = rows.len() as f32;
+    sum.into_iter().map(|s| s / count).collect()
 }
 
 /// The sentences of a range of words.
@@ -233,9 +262,4 @@ fn sentences_of(starts: &[bool], words: Range<usize>) -> Vec<Range<usize>> {
         found.push(from..words.end);
     }
     found
-}
-
-fn paragraphs(pieces: &Pieces, words: usize) -> Vec<Range<usize>> {
-    let starts: Vec<bool> = (0..words).map(|w| pieces.begins_paragraph(w)).collect();
-    sentences_of(&starts, 0..words)
 }
