@@ -2,20 +2,61 @@
 
 use dragoman_doc::{Feat, NameKind, Relation, Syntax, Tag, TokenId, Tokens, Upos, Word, Xpos};
 use dragoman_lexicon::{VerbForm, Words};
-use dragoman_span::IndexVec;
+use dragoman_span::{Id, IndexVec};
 
 pub(crate) fn tag(text: &str, tokens: &Tokens, words: &Words, syntax: &Syntax) -> IndexVec<TokenId, Tag> {
+    let predicates = predicates(syntax);
     let tags = tokens.tokens.iter_ids().map(|(id, token)| {
         let form = token.span.of(text);
         let word = &syntax.words[id];
-        let upos = class(form, word, syntax.name_at(id).map(|n| n.kind));
+        let name = syntax.name_at(id).map(|n| n.kind);
+        let opens = || opens_sentence(tokens, id, |before| syntax.words[before].upos == Upos::Punct);
+        let common = word.upos == Upos::Noun || (word.xpos == Xpos::Nnps && name.is_none());
         let lower = form.replace('’', "'").to_lowercase();
-        let mut feats = feats(&lower, upos, word.xpos, words);
+        let adjective = word.relation == Relation::Amod && words.is_adjective(&lower);
+        let upos = match () {
+            () if common && opens() => Upos::Noun,
+            // "renewed fighting": what stands before a noun and is listed as an adjective is no verb of the clause.
+            () if adjective && word.upos == Upos::Verb => Upos::Adj,
+            () => class(form, word, name),
+        };
+        let xpos = if predicates[id.index()] == (Predicate { subject: true, helped: false }) { finite(word.xpos) } else { word.xpos };
+        let mut feats = feats(&lower, upos, xpos, words);
         feats.sort_unstable();
         feats.dedup();
-        Tag { lemma: lemma(form, &lower, upos, word.xpos, words).into(), upos, feats }
+        Tag { lemma: lemma(form, &lower, upos, xpos, words).into(), upos, feats }
     });
     tags.collect()
+}
+
+/// What hangs on a word: a subject, an auxiliary.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Predicate {
+    subject: bool,
+    helped: bool,
+}
+
+fn predicates(syntax: &Syntax) -> Vec<Predicate> {
+    let mut found = vec![Predicate::default(); syntax.words.len()];
+    for word in &syntax.words {
+        let Some(head) = word.head else { continue };
+        let of = &mut found[head.index()];
+        of.subject |= word.relation == Relation::Nsubj;
+        of.helped |= matches!(word.relation, Relation::Aux | Relation::AuxPass | Relation::Cop);
+    }
+    found
+}
+
+/// A participle with a subject and without an auxiliary is a past tense: "the talks reconvened".
+fn finite(xpos: Xpos) -> Xpos {
+    if xpos == Xpos::Vbn { Xpos::Vbd } else { xpos }
+}
+
+/// Whether a word is the first of its sentence, but for marks before it. What is a noun to the model, and a plural that belongs to no name,
+/// has its capital there from its place: "Militants fired".
+fn opens_sentence(tokens: &Tokens, id: TokenId, is_mark: impl Fn(TokenId) -> bool) -> bool {
+    let first = tokens.sentences[tokens.tokens[id].sentence].first_token.index();
+    (first..id.index()).all(|before| is_mark(TokenId::from_index(before)))
 }
 
 /// The class as the rules use it: a capitalised adjective that is or belongs to a name is a name ("Iraqi", "Foreign" of a ministry), a
@@ -72,7 +113,7 @@ fn lemma(form: &str, lower: &str, upos: Upos, xpos: Xpos, words: &Words) -> Stri
     };
     match (upos, xpos) {
         (Upos::Verb | Upos::Aux | Upos::Adp, _) => open(),
-        (Upos::Noun, Xpos::Nns) => words.singular(lower),
+        (Upos::Noun, Xpos::Nns | Xpos::Nnps) => words.singular(lower),
         (Upos::Propn, _) => form.to_owned(),
         (Upos::Adj | Upos::Adv, Xpos::Jjr | Xpos::Jjs | Xpos::Rbr | Xpos::Rbs) => words.positive(lower),
         (Upos::Noun | Upos::Adj | Upos::Adv, _) => lower.to_owned(),

@@ -28,6 +28,11 @@ pub(crate) fn attach(view: &WordView<'_>, syntax: &Syntax, chunks: &mut [Chunk],
         }
     }
     for v in 0..verbs.len() {
+        if let Some((u, objects)) = tree.raised(verbs, v) {
+            verbs[u].arguments.extend(objects.into_iter().map(|c| (Slot::Object, c)));
+        }
+    }
+    for v in 0..verbs.len() {
         if verbs[v].arguments.iter().all(|(s, _)| *s != surface(&verbs[v])) {
             let shared = tree.shared_subject(verbs, v);
             verbs[v].arguments.splice(0..0, shared);
@@ -108,6 +113,8 @@ impl<'a, 'v> Tree<'a, 'v> {
                 Relation::Nsubj | Relation::NsubjOuter | Relation::NsubjPass | Relation::Csubj | Relation::CsubjPass => {
                     self.subject(verb, node, child, &mut arguments);
                 }
+                // A phrase behind a preposition is no object, whatever the tree calls it.
+                Relation::Obj | Relation::Iobj if self.preposition(child).is_some() => self.oblique(verb, child, &mut arguments),
                 Relation::Obj | Relation::Iobj => self.with_conjuncts(child, &Slot::Object, &mut arguments),
                 Relation::OblAgent => self.with_conjuncts(child, &Slot::Subject, &mut arguments),
                 Relation::Obl | Relation::OblUnmarked | Relation::Nmod => self.oblique(verb, child, &mut arguments),
@@ -165,7 +172,8 @@ impl<'a, 'v> Tree<'a, 'v> {
 
     fn preposition(&self, at: usize) -> Option<usize> {
         let near = self.chunk_of[at].and_then(|c| self.phrases[c].1);
-        near.or_else(|| self.children[at].iter().copied().find(|c| self.relation(*c) == Relation::Case && self.view.upos(*c) == Upos::Adp))
+        let leads = |c: &usize| self.relation(*c) == Relation::Case && matches!(self.view.upos(*c), Upos::Adp | Upos::Sconj);
+        near.or_else(|| self.children[at].iter().copied().find(leads))
     }
 
     fn oblique(&self, verb: &VerbGroup, at: usize, found: &mut Vec<(Slot, ChunkId)>) {
@@ -222,6 +230,17 @@ impl<'a, 'v> Tree<'a, 'v> {
             _ => return None,
         };
         Some((slot, u))
+    }
+
+    /// "asked the minister to resign": the subject of an infinitive, behind the verb that governs it, is that verb's object as well. The
+    /// verb, and what it has so for an object.
+    fn raised(&self, verbs: &[VerbGroup], v: usize) -> Option<(usize, Vec<ChunkId>)> {
+        let verb = &verbs[v];
+        let u = self.governor(verb, v).filter(|(slot, _)| *slot == Slot::Infinitive)?.1;
+        let has_object = verbs[u].voice == Voice::Passive || verbs[u].arguments.iter().any(|(s, _)| *s == Slot::Object);
+        let between = |c: &ChunkId| self.phrases[c.index()].0.clone().all(|w| w > verbs[u].head.index() && w < verb.first.index());
+        let subjects = verb.arguments.iter().filter(|(s, c)| *s == surface(verb) && between(c)).map(|(_, c)| *c);
+        (!has_object).then(|| (u, subjects.collect()))
     }
 
     /// "refrained from shelling": a preposition leads the gerund.
