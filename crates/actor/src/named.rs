@@ -62,6 +62,7 @@ pub(crate) fn further(scene: &Scene<'_>, entities: &mut IndexVec<EntityId, Entit
     for name in &scene.syntax.names {
         let span = name.at.span(scene.grammar.words.tokens);
         let Some(kind) = kind_of(name.kind).filter(|_| taken.binary_search(&span).is_err()) else { continue };
+        let kind = if is_agency(scene, name) { EntityKind::Organization } else { kind };
         let (kind, written, code) = listed(scene, name).unwrap_or_else(|| (kind, span.of(text).to_owned(), None));
         let same = |e: &Entity| e.kind == kind && (e.name == written || (kind == EntityKind::Person && is_last_name(&e.name, &written)));
         let entity = entities.iter_ids().find(|(_, e)| same(e)).map(|(id, _)| id);
@@ -73,6 +74,15 @@ pub(crate) fn further(scene: &Scene<'_>, entities: &mut IndexVec<EntityId, Entit
         let acts = matches!(kind, EntityKind::Person | EntityKind::Organization);
         mentions.push(Mention { span, form: MentionForm::Name, entity, acts, reason });
     }
+}
+
+/// "OSLO (Meridian) -": in the brackets of a dateline stands the agency.
+fn is_agency(scene: &Scene<'_>, name: &Name) -> bool {
+    let tokens = scene.grammar.words.tokens;
+    let span = name.at.span(tokens);
+    let paragraph = tokens.sentences[tokens.tokens[name.at.first].sentence].paragraph;
+    let dateline = tokens.paragraphs[paragraph].dateline.filter(|d| d.contains(span));
+    dateline.is_some_and(|d| Span::new(d.start(), span.start()).of(scene.grammar.words.text).trim_end().ends_with('('))
 }
 
 fn is_last_name(full: &str, last: &str) -> bool {
