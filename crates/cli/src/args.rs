@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 use dragoman_doc::PartialDate;
+use dragoman_engine::Part;
 use dragoman_eval::Task;
 use dragoman_ingest::Cleaning;
 
@@ -199,9 +200,9 @@ pub(crate) struct InputArgs {
 pub(crate) struct ModelArgs {
     /// What reads the words
     ///
-    /// `rules` is the lexicon alone. `news` is a trained model: it sees many more names and statements and gives trees (`--layers tokens`),
-    /// but is slower; the rules for events are not yet tuned to it.
-    #[arg(long, value_name = "MODEL", default_value = "rules")]
+    /// `news` is a trained model: it sees names, trees (`--layers tokens`) and statements. `rules` is the lexicon alone: many times faster,
+    /// and much less is seen.
+    #[arg(long, value_name = "MODEL", default_value = "news")]
     pub(crate) model: ModelName,
 
     /// A weight file of your own training, in place of a shipped model
@@ -227,6 +228,10 @@ pub(crate) struct EvalArgs {
     /// Only documents whose id holds one of these words
     #[arg(long, value_name = "WORD", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
+
+    /// Read without a part, to see what it gives; may be given several times
+    #[arg(long, value_name = "PART", value_delimiter = ',', conflicts_with = "predictions")]
+    pub(crate) without: Vec<PartName>,
 
     /// Print the figures as JSON
     #[arg(long)]
@@ -263,6 +268,29 @@ pub(crate) enum ModelName {
     News,
     /// Lexicon and rules alone
     Rules,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PartName {
+    /// The model's names
+    Names,
+    /// The model's parts of speech and trees
+    Trees,
+    /// The model's sources, cues and contents
+    Attribution,
+    /// The cues of the tables
+    Cues,
+}
+
+impl From<PartName> for Part {
+    fn from(name: PartName) -> Self {
+        match name {
+            PartName::Names => Self::Names,
+            PartName::Trees => Self::Trees,
+            PartName::Attribution => Self::Attribution,
+            PartName::Cues => Self::Cues,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use dragoman_engine::Part;
 use dragoman_eval::{Gold, Records, Task};
 use dragoman_json::Layers;
 
@@ -69,7 +70,8 @@ fn file(path: &Path, talk: &mut Talk) -> Result<String, Exit> {
 
 /// The program's own records of the texts.
 fn read(args: &EvalArgs, gold: &Gold, talk: &mut Talk) -> Result<Records, Exit> {
-    let engine = engine(&args.model, talk)?;
+    let parts: Vec<Part> = args.without.iter().map(|p| Part::from(*p)).collect();
+    let engine = engine(&args.model, talk)?.without(&parts);
     let layers = Layers { tokens: args.task == Task::Ud, ..Layers::default() };
     let form = Form { format: Format::Jsonl, layers, look: Look { width: 0, color: false } };
     let bench = Bench { reader: Box::new(move |document| engine.read(document)), form };

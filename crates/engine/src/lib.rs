@@ -9,9 +9,9 @@ mod weights;
 pub use reading::Reading;
 pub use weights::Reader;
 
-use dragoman_doc::{Document, Layer, Problem, ProblemCode};
+use dragoman_doc::{Document, Layer, Problem, ProblemCode, Syntax};
 use dragoman_geo::Gazetteer;
-use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, Rules, TimeWords, WORD_FILES, Words};
+use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, RuleSet, Rules, TimeWords, WORD_FILES, Words};
 use dragoman_reader::{Model, ModelError};
 use dragoman_time::Patterns;
 
@@ -22,10 +22,26 @@ use stage::{guarded, guarded_pair};
 /// Name of the tables and rules where no model reads; raised when they may read the same report differently.
 const RULES: &str = "rules-1";
 
+/// What can be left out of a reading, to see what it gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Names that the model sees: names by table and role alone.
+    Names,
+    /// The model's classes and trees: who stands where by lexicon and rule.
+    Trees,
+    /// Sources, cues and contents that the model marks: statements by the cues alone.
+    Attribution,
+    /// The cues of the tables: statements by the model alone, each of them a plain saying.
+    Cues,
+}
+
 /// Reads reports. Holds the language data; long-lived, shared between threads.
 #[derive(Debug)]
 pub struct Engine {
     model: Option<Model>,
+    without: Vec<Part>,
+    /// What a stage sees of the model where its part is left out.
+    unread: Syntax,
     abbreviations: Abbreviations,
     words: Words,
     times: Patterns,
@@ -89,6 +105,8 @@ impl Engine {
         words.learn_verbs(rules.verbs());
         Ok(Self {
             model,
+            without: Vec::new(),
+            unread: Syntax::empty(stage::LEFT_OUT),
             abbreviations: Abbreviations::shipped()?,
             words,
             times: Patterns::new(TimeWords::shipped()?),
@@ -97,6 +115,21 @@ impl Engine {
             actors: Actors::parse(ACTOR_FILES)?,
             rules,
         })
+    }
+
+    /// This engine, reading without some parts: for measuring what each of them gives.
+    #[must_use]
+    pub fn without(mut self, parts: &[Part]) -> Self {
+        self.without = parts.to_vec();
+        if parts.contains(&Part::Cues) {
+            self.rules.cues = RuleSet::default();
+        }
+        self
+    }
+
+    /// What a stage sees of the model.
+    fn seen<'a>(&'a self, syntax: &'a Syntax, part: Part) -> &'a Syntax {
+        if self.without.contains(&part) { &self.unread } else { syntax }
     }
 
     /// The rules that this engine applies, for tests and explanations.
@@ -136,7 +169,8 @@ impl Engine {
                 (r.tokens, r.syntax) = (tokens, syntax);
             }
         }
-        match guarded("annotate", &mut problems, || dragoman_annotate::annotate(&r.document, &r.tokens, &r.syntax, &self.words)) {
+        let trees = self.seen(&r.syntax, Part::Trees);
+        match guarded("annotate", &mut problems, || dragoman_annotate::annotate(&r.document, &r.tokens, trees, &self.words)) {
             Some(annotation) => r.annotation = annotation,
             // Without tags no later stage may look at tokens.
             None => r.tokens = Reading::empty(r.document.clone()).tokens,
@@ -146,7 +180,7 @@ impl Engine {
 
     fn resolve(&self, r: &mut Reading) {
         let mut problems = Vec::new();
-        let (document, tokens, annotation, syntax) = (&r.document, &r.tokens, &r.annotation, &r.syntax);
+        let (document, tokens, annotation, syntax) = (&r.document, &r.tokens, &r.annotation, self.seen(&r.syntax, Part::Names));
         let times = guarded("time", &mut problems, || dragoman_time::resolve_times(document, tokens, annotation, &self.times));
         let times = times.unwrap_or_else(|| Layer::empty(stage::FAILED));
         let places = guarded("geo", &mut problems, || dragoman_geo::resolve_places(document, tokens, annotation, &self.gazetteer));
@@ -167,7 +201,7 @@ impl Engine {
             document: &r.document,
             tokens: &r.tokens,
             annotation: &r.annotation,
-            syntax: &r.syntax,
+            syntax: self.seen(&r.syntax, Part::Attribution),
             mentions: &r.mentions,
             times: &r.times,
             places: &r.places,

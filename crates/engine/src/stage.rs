@@ -8,6 +8,9 @@ use dragoman_span::Id;
 /// Who made the layer of a stage that failed.
 pub(crate) const FAILED: Provenance = Provenance { stage: "failed", version: 0 };
 
+/// Who made a layer that a stage is not to see.
+pub(crate) const LEFT_OUT: Provenance = Provenance { stage: "left out", version: 0 };
+
 /// Runs a stage. A panic in it becomes a problem, and `None`.
 pub(crate) fn guarded<T>(stage: &str, problems: &mut Vec<Problem>, run: impl FnOnce() -> T) -> Option<T> {
     // A stage only reads what it is given, so nothing half-changed can be seen after a panic.

@@ -10,11 +10,11 @@ const NEWS: &[u8] = include_bytes!("../../../models/news.weights");
 #[derive(Debug, Clone, Default)]
 pub enum Reader {
     /// The shipped model.
+    #[default]
     News,
     /// A weight file that the user trained.
     Weights(Vec<u8>),
     /// Lexicon and rules alone: many times faster, and much less is seen.
-    #[default]
     Rules,
 }
 
