@@ -11,7 +11,7 @@ from windows import cut, jitter, prepare, window
 NONE = -100  # what the loss passes over
 
 # How many of a hundred pieces come from each source.
-MIXTURE = {"polnear": 42, "ewt": 28, "gum": 11, "wikigold": 6, "wnut17": 4, "own-names": 3, "news-silver": 6}
+MIXTURE = {"polnear": 42, "ewt": 28, "gum": 11, "wikigold": 6, "wnut17": 4, "own-names": 6, "news-silver": 3}
 SILVER = 0.3  # weight of automatic labels
 
 # Text that reaches the program without line ends, or written without capitals or in capitals alone: how many of a hundred documents of

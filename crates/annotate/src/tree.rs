@@ -116,8 +116,8 @@ impl<'a, 'v> Tree<'a, 'v> {
                 // A phrase behind a preposition is no object, whatever the tree calls it.
                 Relation::Obj | Relation::Iobj if self.preposition(child).is_some() => self.oblique(verb, child, &mut arguments),
                 Relation::Obj | Relation::Iobj => self.with_conjuncts(child, &Slot::Object, &mut arguments),
-                Relation::OblAgent => self.with_conjuncts(child, &Slot::Subject, &mut arguments),
-                Relation::Obl | Relation::OblUnmarked | Relation::Nmod => self.oblique(verb, child, &mut arguments),
+                Relation::OblAgent if self.is_agent(child) => self.with_conjuncts(child, &Slot::Subject, &mut arguments),
+                Relation::Obl | Relation::OblAgent | Relation::OblUnmarked | Relation::Nmod => self.oblique(verb, child, &mut arguments),
                 _ => {}
             }
         }
@@ -174,6 +174,11 @@ impl<'a, 'v> Tree<'a, 'v> {
         let near = self.chunk_of[at].and_then(|c| self.phrases[c].1);
         let leads = |c: &usize| self.relation(*c) == Relation::Case && matches!(self.view.upos(*c), Upos::Adp | Upos::Sconj);
         near.or_else(|| self.children[at].iter().copied().find(leads))
+    }
+
+    /// The doer of a passive stands behind "by", whatever the tree calls it.
+    fn is_agent(&self, at: usize) -> bool {
+        self.preposition(at).is_none_or(|p| self.view.lemma(p) == "by")
     }
 
     fn oblique(&self, verb: &VerbGroup, at: usize, found: &mut Vec<(Slot, ChunkId)>) {

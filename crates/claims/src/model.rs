@@ -15,7 +15,8 @@ const RULE: &str = "reader:attribution";
 pub(crate) fn read(scene: &Scene<'_>, cued: Vec<Draft>, taken: &[Draft]) -> Vec<Draft> {
     let found = scene.layers.syntax.attributions.iter().filter_map(|a| draft(scene, a, &cued));
     let mut drafts: Vec<Draft> = found.filter(|d| !taken.iter().any(|t| meets(t, d))).collect();
-    let missed: Vec<Draft> = cued.into_iter().filter(|rule| is_sure(scene, rule) && !drafts.iter().any(|d| meets(d, rule))).collect();
+    let stands = |rule: &Draft| drafts.iter().chain(taken).any(|d| meets(d, rule));
+    let missed: Vec<Draft> = cued.into_iter().filter(|rule| is_sure(scene, rule) && !stands(rule)).collect();
     drafts.extend(missed);
     drafts
 }

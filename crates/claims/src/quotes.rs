@@ -33,9 +33,9 @@ pub(crate) fn take_up(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// A quotation of several sentences of which a cue took only the one it stands in.
+/// A quotation of several sentences of which a cue took only the one it stands in. A turn of a transcript has its extent.
 fn widen(drafts: &mut [Draft], quote: &Quote, inner: Span) {
-    for draft in drafts.iter_mut() {
+    for draft in drafts.iter_mut().filter(|d| d.rule.as_str() != crate::turns::RULE) {
         for content in &mut draft.content {
             let touches = content.overlaps(inner) && !content.contains(inner);
             let inside_only = inner.contains(*content) || (content.start() <= quote.span.start() && content.end() < inner.end());

@@ -49,6 +49,26 @@ fn statements() {
     });
 }
 
+/// Too long for a row: each paragraph of a quoted transcript opens with a mark, and only the last one closes.
+#[test]
+fn quoted_transcripts() {
+    let text = "The exchange went on as follows:\n\n\"MARSH: Will she be there on Monday?\n\n\"KOLA: Look, this is serious. She will not.\n\n\
+                \"MARSH: So it is off?\n\n\"(CROSSTALK.)\n\n\"KOLA: It never was on, whatever the “Gazette” wrote.\"\n";
+    for reader in [Reader::News, Reader::Rules] {
+        let reading = Engine::shipped(&reader).expect("the shipped data is sound").read(Document::plain(text));
+        let turns = reading.statements.iter().filter(|s| s.reason.rule.as_str() == "claims:transcript");
+        let told: Vec<[&str; 2]> =
+            turns.map(|s| [s.speaker.as_ref().map_or("", |x| x.evidence.first().of(text)), s.content.first().of(text)]).collect();
+        let wanted = [
+            ["MARSH", "Will she be there on Monday?"],
+            ["KOLA", "Look, this is serious. She will not."],
+            ["MARSH", "So it is off?"],
+            ["KOLA", "It never was on, whatever the “Gazette” wrote."],
+        ];
+        assert_eq!(told, wanted);
+    }
+}
+
 #[test]
 fn events() {
     check("events.tsv", &["text", "type", "phase", "assertion", "actors", "recipients"], |reading, row| {
