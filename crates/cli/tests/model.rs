@@ -27,7 +27,7 @@ fn read(arguments: &[&str]) -> String {
 fn every_sentence_is_a_tree() {
     for line in read(&["--layers", "tokens", "examples/reports"]).lines() {
         let record: Value = serde_json::from_str(line).expect("a record is JSON");
-        assert_eq!(record["engine"]["model"], "news-2");
+        assert_eq!(record["engine"]["model"], "news-3");
         let tokens = record["tokens"].as_array().expect("the layer was asked for");
         let starts: Vec<u64> = tokens.iter().map(|t| t["span"][0].as_u64().expect("an offset")).collect();
         for sentence in record["sentences"].as_array().expect("sentences are an array") {

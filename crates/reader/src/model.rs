@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use dragoman_doc::{Name, Provenance, Relation, Score, SentenceVector, Syntax, TokenId, TokenRange, Tokens, Word};
+use dragoman_doc::{Name, Provenance, Relation, Score, SentenceVector, Syntax, TokenId, TokenRange, Tokens, Word, Xpos};
 use dragoman_neural::{Bilinear, Encoder, Linear, Matrix, Pair, Scratch, WeightError, Weights};
 use dragoman_span::{Id, IndexVec};
 
@@ -211,7 +211,8 @@ impl<'m> Pass<'m> {
         let mut names = Vec::new();
         // A name never goes from one sentence into the next: "Regards, Ann Ann, thank you".
         for sentence in sentences_of(&self.starts, 0..words) {
-            names.extend(self.names.spans(sentence).into_iter().map(|s| Name {
+            let spans = self.names.spans(sentence).into_iter().filter(|s| !self.is_address(&s.words));
+            names.extend(spans.map(|s| Name {
                 at: TokenRange { first: TokenId::from_index(s.words.start), last: TokenId::from_index(s.words.end - 1) },
                 kind: self.model.sets.names[s.kind],
                 score: Score::new(f64::from(s.share)),
@@ -235,6 +236,13 @@ impl<'m> Pass<'m> {
                 made_by: MADE_BY,
             },
         )
+    }
+}
+
+impl Pass<'_> {
+    /// An address of mail or of a page is no name, though there may be one in it.
+    fn is_address(&self, words: &Range<usize>) -> bool {
+        words.clone().all(|w| self.words[w].xpos == Xpos::Add)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::WordPiece;
 /// Most pieces of a window.
 pub(crate) const MAX_PIECES: usize = 256;
 /// Pieces that a window shares with the one before it, at most.
-const OVERLAP: usize = 32;
+const OVERLAP: usize = 48;
 /// Most pieces of a word; a longer one (an address, a hash) is read by its first pieces.
 const MAX_WORD_PIECES: usize = 12;
 /// Shapes of words; see [`shape`].
