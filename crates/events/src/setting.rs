@@ -1,7 +1,7 @@
 //! When and where an event is, and which numbers belong to it.
 
-use dragoman_codebook::{Counted, EventType, TimeType};
-use dragoman_doc::{EventTime, PlaceId, QuantityId, TimeBasis, TimeId, TimeRef};
+use dragoman_codebook::{Counted, EventType, Precision, TimeType};
+use dragoman_doc::{EventTime, Place, PlaceId, PlaceRef, QuantityId, TimeBasis, TimeId, TimeRef};
 use dragoman_span::{Id, Span};
 
 use crate::Scene;
@@ -43,9 +43,28 @@ fn breaks_between(scene: &Scene<'_>, candidate: &Candidate<'_>, span: Span) -> u
 /// The place mention nearest to the event in its sentence that no entity speaks or acts through.
 pub(crate) fn place(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Option<PlaceId> {
     let sentence = scene.layers.tokens.sentences[candidate.sentence].span;
-    let here = scene.layers.places.iter_ids().filter(|(_, p)| sentence.contains(p.span));
     let same_side = |span: Span| scene.statements_around(span) == scene.statements_around(candidate.anchor);
-    here.filter(|(_, p)| same_side(p.span)).min_by_key(|(_, p)| (distance(scene, candidate, p.span), p.span)).map(|(id, _)| id)
+    let here = || scene.layers.places.iter_ids().filter(|(_, p)| sentence.contains(p.span) && same_side(p.span));
+    let (id, nearest) = here().min_by_key(|(_, p)| (distance(scene, candidate, p.span), p.span))?;
+    let finer = here().filter(|(_, p)| lies_within(scene, p, nearest)).map(|(id, _)| id).next();
+    Some(finer.unwrap_or(id))
+}
+
+/// Most words between a place and the country named beside it: "Myanmar's Sagaing region", "Kunming, in southern China".
+const MAX_BESIDE: usize = 4;
+
+/// A place beside the name of its country.
+fn lies_within(scene: &Scene<'_>, place: &PlaceRef, country: &PlaceRef) -> bool {
+    let (Some(inner), Some(outer)) = (place.place.best(), country.place.best()) else { return false };
+    let wide = |p: &Place| matches!(p.precision, Precision::Country | Precision::Region);
+    let (first, second) = if place.span < country.span { (place.span, country.span) } else { (country.span, place.span) };
+    let between = || scene.layers.tokens.within(Span::new(first.end(), second.start())).len();
+    wide(outer)
+        && !wide(inner)
+        && inner.country.is_some()
+        && inner.country == outer.country
+        && first.end() <= second.start()
+        && between() <= MAX_BESIDE
 }
 
 /// The quantities of an event: tolls and detentions of its clause, numbers of those who take part.
