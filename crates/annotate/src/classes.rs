@@ -18,6 +18,8 @@ pub(crate) fn tag(text: &str, tokens: &Tokens, words: &Words, syntax: &Syntax) -
             () if common && opens() => Upos::Noun,
             // "renewed fighting": what stands before a noun and is listed as an adjective is no verb of the clause.
             () if adjective && word.upos == Upos::Verb => Upos::Adj,
+            // "at least 19 people": both words bound the number.
+            () if bounds_number(syntax, id) => Upos::Adv,
             () => class(form, word, name),
         };
         let xpos = if predicates[id.index()] == (Predicate { subject: true, helped: false }) { finite(word.xpos) } else { word.xpos };
@@ -27,6 +29,15 @@ pub(crate) fn tag(text: &str, tokens: &Tokens, words: &Words, syntax: &Syntax) -
         Tag { lemma: lemma(form, &lower, upos, xpos, words).into(), upos, feats }
     });
     tags.collect()
+}
+
+/// Whether a word is the preposition or the superlative of "at least", "at most" before a number.
+fn bounds_number(syntax: &Syntax, id: TokenId) -> bool {
+    let xpos = |n: usize| syntax.words.get(TokenId::from_index(n)).map(|w| w.xpos);
+    let at = id.index();
+    let superlative = |n: usize| matches!(xpos(n), Some(Xpos::Jjs | Xpos::Rbs)) && xpos(n + 1) == Some(Xpos::Cd);
+    let leads = |n: usize| xpos(n) == Some(Xpos::In) && superlative(n + 1);
+    leads(at) || (superlative(at) && at.checked_sub(1).is_some_and(leads))
 }
 
 /// What hangs on a word: a subject, an auxiliary.
