@@ -3,7 +3,7 @@
 use dragoman_annotate::Grammar;
 use dragoman_doc::{Chunk, Document, Slot, Upos, VerbGroup, Voice};
 use dragoman_lexicon::{FeatureClass, Homonym, Locative, Places};
-use dragoman_span::Id;
+use dragoman_span::{Id, Span};
 
 use crate::fold::Folded;
 use crate::gazetteer::{Candidate, Gazetteer, Kind};
@@ -109,8 +109,11 @@ impl Judge<'_> {
         if self.readings[at].candidates.is_empty() {
             return None;
         }
-        if self.in_dateline(at) {
-            return Some(Use::firm("dateline", ""));
+        if let Some(dateline) = self.dateline(at) {
+            // In its brackets stands the agency: "OSLO (Meridian) -".
+            let before = Span::new(dateline.start(), self.mention(at).span.start());
+            let agency = before.of(self.grammar.words.text).trim_end().ends_with('(');
+            return (!agency).then(|| Use::firm("dateline", ""));
         }
         if let Some(found) = self.listing(at, before).or_else(|| self.heading(at)).or_else(|| self.apposition(at)) {
             return Some(found);
@@ -127,12 +130,13 @@ impl Judge<'_> {
         Some(Use { head: head.map(|(feature, _)| feature).or(verdict.head), ..verdict })
     }
 
-    fn in_dateline(&self, at: usize) -> bool {
+    /// The dateline that the mention stands in.
+    fn dateline(&self, at: usize) -> Option<Span> {
         let words = &self.grammar.words;
         let sentence = words.sentence(self.mention(at).tokens.start);
         let paragraph = words.tokens.sentences[sentence].paragraph;
         let dateline = words.tokens.paragraphs[paragraph].dateline;
-        dateline.is_some_and(|d| d.contains(self.mention(at).span)) && !self.homonym(at, Homonym::Time)
+        dateline.filter(|d| d.contains(self.mention(at).span) && !self.homonym(at, Homonym::Time))
     }
 
     fn homonym(&self, at: usize, kind: Homonym) -> bool {

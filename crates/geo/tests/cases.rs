@@ -44,6 +44,13 @@ fn a_dateline_is_a_place() {
 }
 
 #[test]
+fn an_agency_in_a_dateline_is_no_place() {
+    let found = places("PORT SUDAN, Nov. 18, 2025 (Meridian) - The market was closed on Monday.");
+    let named: Vec<_> = found.iter().filter_map(|p| p.place.best()).map(|p| p.name.as_str()).collect();
+    assert_eq!(named, ["Port Sudan"]);
+}
+
+#[test]
 fn what_was_not_chosen_is_kept() {
     let found = places("The storm reached Springfield in the evening. People in Springfield lost power.");
     let place = &found.iter().next().expect("one place").place;
