@@ -95,7 +95,7 @@ impl<'a> Scene<'a> {
         let manner = self.manner(&draft);
         let sentence = self.tokens().sentences[draft.sentence].span;
         let outside = |span: Span| sentence.contains(span) && !draft.content.iter().any(|c| c.overlaps(span));
-        let time = draft.cue.as_ref().and_then(|_| self.layers.times.iter_ids().find(|(_, t)| outside(t.span) && t.begin.is_some()));
+        let time = draft.cue.as_ref().and_then(|_| self.layers.times.iter_ids().find(|(_, t)| outside(t.span) && t.begin().is_some()));
         let place =
             draft.cue.as_ref().and_then(|_| self.layers.places.iter_ids().find(|(_, p)| outside(p.span) && self.is_locative(p.span)));
         let detail = draft.cue.as_ref().map_or_else(|| "a quotation".to_owned(), |c| c.evidence.first().of(self.text()).to_owned());

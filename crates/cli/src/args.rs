@@ -208,12 +208,19 @@ pub(crate) struct ModelArgs {
     /// A weight file of your own training, in place of a shipped model
     #[arg(long, value_name = "FILE", conflicts_with = "model")]
     pub(crate) weights: Option<PathBuf>,
+
+    /// A folder with tables of your own, laid over the shipped ones
+    ///
+    /// The tables have the names and the form of those in the folder `data` of the source: `en/times/rules.tsv` adds ways of writing dates,
+    /// `en/times/holidays.tsv` holidays. A row of yours counts before a shipped one.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) overlay: Option<PathBuf>,
 }
 
 /// What is measured, and on what.
 #[derive(Debug, Args)]
 pub(crate) struct EvalArgs {
-    /// What is measured: attribution, html_text, ner or ud
+    /// What is measured: attribution, html_text, ner, timex or ud
     #[arg(value_name = "TASK", value_parser = PossibleValuesParser::new(Task::ALL.map(Task::name)).try_map(|t| t.parse::<Task>()))]
     pub(crate) task: Task,
 
@@ -228,6 +235,14 @@ pub(crate) struct EvalArgs {
     /// Only documents whose id holds one of these words
     #[arg(long, value_name = "WORD", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
+
+    /// Only documents whose id is a line of this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ids: Option<PathBuf>,
+
+    /// Only every second document, from the first (1) or the second (2) on: one half to tune on and one to report
+    #[arg(long, value_name = "HALF", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub(crate) half: Option<u8>,
 
     /// Read without a part, to see what it gives; may be given several times
     #[arg(long, value_name = "PART", value_delimiter = ',', conflicts_with = "predictions")]

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use dragoman_engine::Part;
-use dragoman_eval::{Gold, Records, Task};
+use dragoman_eval::{Gold, Half, Records, Task};
 use dragoman_json::Layers;
 
 use crate::args::{EvalArgs, Format};
@@ -39,8 +39,15 @@ fn measured(args: &EvalArgs, talk: &mut Talk) -> Result<String, Exit> {
     };
     let mut gold = Gold::parse(args.task, &text).map_err(|e| failed(&e.to_string(), talk))?;
     gold.keep(&args.only);
+    if let Some(path) = &args.ids {
+        let ids: Vec<String> = file(path, talk)?.lines().map(|l| l.trim().to_owned()).collect();
+        gold.keep_ids(&ids);
+    }
+    if let Some(half) = args.half {
+        gold.keep_half(if half == 1 { Half::First } else { Half::Second });
+    }
     if gold.is_empty() {
-        return Err(failed("no document whose id holds a word of --only", talk));
+        return Err(failed("no document is left that --only, --ids and --half name", talk));
     }
     let records = match &args.predictions {
         Some(path) => Records::read(file(path, talk)?.lines()),

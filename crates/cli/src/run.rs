@@ -63,16 +63,50 @@ pub(crate) fn engine(args: &ModelArgs, talk: &mut Talk) -> Result<Engine, Exit> 
         (None, ModelName::News) => Reader::News,
         (None, ModelName::Rules) => Reader::Rules,
     };
-    Engine::shipped(&reader).map_err(|error| {
-        match &args.weights {
-            Some(path) => talk.error(
-                &format!("{}: {error}", visible(&path.display().to_string())),
-                Some("it is not a weight file of this version, or it is damaged"),
-            ),
-            None => talk.error(&format!("the program's own data cannot be used: {error}"), Some("build or install dragoman anew")),
-        }
+    Engine::shipped(&reader)
+        .map_err(|error| {
+            match &args.weights {
+                Some(path) => talk.error(
+                    &format!("{}: {error}", visible(&path.display().to_string())),
+                    Some("it is not a weight file of this version, or it is damaged"),
+                ),
+                None => talk.error(&format!("the program's own data cannot be used: {error}"), Some("build or install dragoman anew")),
+            }
+            Exit::Data
+        })
+        .and_then(|engine| match &args.overlay {
+            Some(folder) => overlaid(engine, folder, talk),
+            None => Ok(engine),
+        })
+}
+
+/// The engine with the tables of a folder laid over; every fault of them is told.
+fn overlaid(engine: Engine, folder: &Path, talk: &mut Talk) -> Result<Engine, Exit> {
+    let mut files = Vec::new();
+    if let Err(error) = tables(folder, folder, &mut files) {
+        talk.error(&format!("{}: {error}", visible(&folder.display().to_string())), None);
+        return Err(Exit::Data);
+    }
+    files.sort();
+    engine.overlaid(&files).map_err(|faults| {
+        let all: Vec<String> = faults.iter().map(|fault| visible(&fault.to_string())).collect();
+        talk.error(&all.join("\n"), Some("the tables in the folder `data` of the source show the form"));
         Exit::Data
     })
+}
+
+/// The tables below a folder: path below it, and text.
+fn tables(top: &Path, folder: &Path, files: &mut Vec<(String, String)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            tables(top, &path, files)?;
+        } else if path.extension().is_some_and(|e| e == "tsv") {
+            let below = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            files.push((below, fs::read_to_string(&path)?));
+        }
+    }
+    Ok(())
 }
 
 /// As many workers as asked for, else one for each core.

@@ -81,7 +81,7 @@ fn only_some_documents_and_compressed_files() {
     assert_eq!(figures(&["ner", &gold, "--only", "buka,other"])["exact"]["gold"], 1);
     let (code, _, err) = eval(&["ner", &gold, "--only", "kinshasa"]);
     assert_eq!(code, Some(1));
-    assert!(err.contains("no document whose id holds a word of --only"), "{err}");
+    assert!(err.contains("no document is left that --only, --ids and --half name"), "{err}");
 }
 
 #[test]

@@ -12,5 +12,8 @@ mod words;
 
 pub use country::Country;
 pub use plover::{Cameo, Context, EventType, Mode, Quad, Sector};
-pub use status::{Assertion, Comparison, Counted, EntityKind, Manner, MentionForm, Phase, Precision, ProcessStatus, Stance, TimeType};
+pub use status::{
+    Assertion, Comparison, Counted, DayPart, EntityKind, Manner, MentionForm, Phase, Precision, ProcessStatus, Stance, TimeGrain, TimeMod,
+    TimeType,
+};
 pub use words::UnknownWord;

@@ -97,6 +97,30 @@ words! {
 }
 
 words! {
+    /// How finely a time is told: the unit of the calendar that the words name.
+    #[expect(missing_docs, reason = "the words say it")]
+    TimeGrain, "grain of a time" {
+        Minute = "minute", Hour = "hour", Part = "part_of_day", Day = "day", Weekend = "weekend", Week = "week", Month = "month",
+        Quarter = "quarter", Season = "season", Half = "half", Year = "year", Decade = "decade", Century = "century",
+    }
+}
+
+words! {
+    /// The modifiers of TIMEX3: which part of a period is meant, or how a length is bounded.
+    #[expect(missing_docs, reason = "the words say it")]
+    TimeMod, "TIMEX3 modifier" {
+        Start = "START", Mid = "MID", End = "END", Approx = "APPROX", MoreThan = "MORE_THAN", LessThan = "LESS_THAN",
+        EqualOrMore = "EQUAL_OR_MORE", EqualOrLess = "EQUAL_OR_LESS",
+    }
+}
+
+words! {
+    /// Parts of the day, in the letters of TIMEX3.
+    #[expect(missing_docs, reason = "the words say it")]
+    DayPart, "part of the day" { Morning = "MO", Midday = "MI", Afternoon = "AF", Evening = "EV", Night = "NI", Daytime = "DT" }
+}
+
+words! {
     /// How finely a place is known.
     #[expect(missing_docs, reason = "the words say it")]
     Precision, "place precision" { Point = "point", Town = "town", Admin = "admin", Country = "country", Region = "region" }

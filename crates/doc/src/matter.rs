@@ -2,10 +2,10 @@
 
 use dragoman_codebook::{
     Assertion, Cameo, Comparison, Context, Counted, Country, EntityKind, EventType, Manner, MentionForm, Mode, Phase, Precision,
-    ProcessStatus, Sector, Stance, TimeType,
+    ProcessStatus, Sector, Stance, TimeGrain, TimeMod, TimeType,
 };
 use dragoman_span::{Span, id_types};
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 
 use crate::{Evidence, PartialDate, Reason, Resolved, Score};
 
@@ -34,18 +34,24 @@ id_types! {
     PredicateId,
 }
 
+/// Distance of a time zone from UTC, in minutes east.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Zone(pub i16);
+
 /// A day, with the clock time where one is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
     /// The day.
     pub date: Date,
-    /// The clock time, local to where it was written.
+    /// The clock time.
     pub time: Option<Time>,
+    /// Its zone; `None` is local to where it was written.
+    pub zone: Option<Zone>,
 }
 
 impl From<Date> for Moment {
     fn from(date: Date) -> Self {
-        Self { date, time: None }
+        Self { date, time: None, zone: None }
     }
 }
 
@@ -58,6 +64,52 @@ pub enum Anchor {
     Time(TimeId),
 }
 
+/// A stretch of the calendar, half open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Interval {
+    /// Its first instant, `None` where it is open to the past.
+    pub begin: Option<DateTime>,
+    /// The first instant behind it, `None` where it is open to the future.
+    pub end: Option<DateTime>,
+    /// The unit in which it is told.
+    pub grain: TimeGrain,
+    /// Its ends are not sharp ("early July", "about a week ago").
+    pub approximate: bool,
+    /// Time zone of its clock times, where one is named.
+    pub zone: Option<Zone>,
+}
+
+impl Interval {
+    /// The whole days from `first` to `last`, both included; `None` at the end of the calendar.
+    pub fn days(first: Date, last: Date, grain: TimeGrain) -> Option<Self> {
+        let end = last.tomorrow().ok()?.to_datetime(Time::midnight());
+        Some(Self { begin: Some(first.to_datetime(Time::midnight())), end: Some(end), grain, approximate: false, zone: None })
+    }
+
+    /// The first day, or the clock time, that it covers.
+    pub fn first(&self) -> Option<Moment> {
+        self.begin.map(|at| self.moment(at))
+    }
+
+    /// The last day that it covers; of a clock time that time itself.
+    pub fn last(&self) -> Option<Moment> {
+        let end = self.end?;
+        if self.is_clock() {
+            return Some(self.moment(self.begin.unwrap_or(end)));
+        }
+        Some(self.moment(end.yesterday().ok()?))
+    }
+
+    fn is_clock(&self) -> bool {
+        matches!(self.grain, TimeGrain::Minute | TimeGrain::Hour)
+    }
+
+    fn moment(&self, at: DateTime) -> Moment {
+        let clock = self.is_clock();
+        Moment { date: at.date(), time: clock.then(|| at.time()), zone: self.zone.filter(|_| clock) }
+    }
+}
+
 /// A time expression with its place on the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeRef {
@@ -65,16 +117,32 @@ pub struct TimeRef {
     pub span: Span,
     /// TIMEX3 type.
     pub kind: TimeType,
-    /// TIMEX3 value; partial (`XXXX-WXX-4`) where nothing fixes it.
+    /// TIMEX3 value, derived from the interval; partial (`XXXX-WXX-4`) where nothing fixes it.
     pub value: String,
-    /// First day it covers, `None` where unknown.
-    pub begin: Option<Moment>,
-    /// Last day it covers (inclusive), `None` where unknown or open.
-    pub end: Option<Moment>,
+    /// TIMEX3 modifier.
+    pub modifier: Option<TimeMod>,
+    /// Its place on the calendar, `None` where nothing fixes it.
+    pub interval: Option<Interval>,
+    /// Where nothing fixes the day: the first and the last day that it may be, as far as the text bounds it.
+    pub bounds: (Option<Date>, Option<Date>),
+    /// The expression that ends the range which this one begins ("from Monday to Wednesday").
+    pub until: Option<TimeId>,
     /// What it was counted from, if it is relative.
     pub anchor: Option<Anchor>,
     /// The rule that read it.
     pub reason: Reason,
+}
+
+impl TimeRef {
+    /// First day or clock time that it covers, `None` where unknown or open.
+    pub fn begin(&self) -> Option<Moment> {
+        self.interval.and_then(|i| i.first())
+    }
+
+    /// Last day that it covers (inclusive), `None` where unknown or open.
+    pub fn end(&self) -> Option<Moment> {
+        self.interval.and_then(|i| i.last())
+    }
 }
 
 /// A place on earth.

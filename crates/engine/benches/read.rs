@@ -14,7 +14,7 @@ use dragoman_engine::{Engine, Reader, Reading};
 use dragoman_geo::Gazetteer;
 use dragoman_ingest::{Cleaning, Content, Known, Received, acquire};
 use dragoman_json::Layers;
-use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, QuantityWords, Rules, TimeWords, WORD_FILES, Words};
+use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, QuantityWords, Rules, WORD_FILES, Words};
 use dragoman_time::Patterns;
 
 const REPORTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/reports");
@@ -50,7 +50,7 @@ fn bench_stages(criterion: &mut Criterion, engine: &Engine, kind: &str, reports:
     };
     stage("tokens", &|r| drop(black_box(dragoman_tokens::tokenize(&r.document, &data.abbreviations))));
     stage("annotate", &|r| drop(black_box(dragoman_annotate::annotate(&r.document, &r.tokens, &r.syntax, &data.words))));
-    stage("time", &|r| drop(black_box(dragoman_time::resolve_times(&r.document, &r.tokens, &r.annotation, &data.times))));
+    stage("time", &|r| drop(black_box(dragoman_time::resolve_times(&r.document, &r.tokens, &r.annotation, &r.syntax, &data.times))));
     stage("geo", &|r| drop(black_box(dragoman_geo::resolve_places(&r.document, &r.tokens, &r.annotation, &data.gazetteer))));
     stage("quantity", &|r| {
         drop(black_box(dragoman_quantity::quantities(&r.document, &r.tokens, &r.annotation, &data.quantities, &r.times)));
@@ -112,7 +112,7 @@ impl Data {
         Self {
             abbreviations: Abbreviations::shipped().expect(TESTED),
             words,
-            times: Patterns::new(TimeWords::shipped().expect(TESTED)),
+            times: Patterns::shipped().expect(TESTED),
             quantities: QuantityWords::shipped().expect(TESTED),
             gazetteer: Gazetteer::shipped().expect(TESTED),
             actors: Actors::parse(ACTOR_FILES).expect(TESTED),

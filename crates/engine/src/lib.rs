@@ -11,7 +11,9 @@ pub use weights::Reader;
 
 use dragoman_doc::{Document, Layer, Problem, ProblemCode, Syntax};
 use dragoman_geo::Gazetteer;
-use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, RuleSet, Rules, TimeWords, WORD_FILES, Words};
+use dragoman_lexicon::{
+    ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, RuleSet, Rules, TIME_FILES, TimeWords, WORD_FILES, Words,
+};
 use dragoman_reader::{Model, ModelError};
 use dragoman_time::Patterns;
 
@@ -109,12 +111,36 @@ impl Engine {
             unread: Syntax::empty(stage::LEFT_OUT),
             abbreviations: Abbreviations::shipped()?,
             words,
-            times: Patterns::new(TimeWords::shipped()?),
+            times: Patterns::shipped()?,
             quantities: QuantityWords::shipped()?,
             gazetteer: Gazetteer::shipped().map_err(|e| DataError::Gazetteer(e.to_string()))?,
             actors: Actors::parse(ACTOR_FILES)?,
             rules,
         })
+    }
+
+    /// This engine with a user's tables laid over the shipped ones: each a path below the folder, such as `en/times/rules.tsv`, and a text.
+    /// Of two rows for the same words, or two rules of one name, the user's counts.
+    ///
+    /// # Errors
+    /// All faults of all files; files that cannot be laid over are among them.
+    pub fn overlaid(mut self, files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
+        const TIMES: &str = "en/times/";
+        let (times, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path.starts_with(TIMES));
+        let no_table = |(path, _): &&(String, String)| Fault {
+            file: path.clone(),
+            line: 0,
+            column: None,
+            reason: "no table of this name can be laid over; those of en/times can".to_owned(),
+        };
+        let mut faults: Vec<Fault> = others.iter().map(no_table).collect();
+        let own = times.iter().map(|(path, text)| (&path[TIMES.len()..], text.as_str()));
+        let all: Vec<(&str, &str)> = own.chain(TIME_FILES).collect();
+        match TimeWords::parse(&all).and_then(Patterns::new) {
+            Ok(patterns) => self.times = patterns,
+            Err(more) => faults.extend(more),
+        }
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
 
     /// This engine, reading without some parts: for measuring what each of them gives.
@@ -147,6 +173,7 @@ impl Engine {
         let mut reading = Reading::empty(document);
         reading.model = self.model.as_ref().map_or_else(|| RULES.into(), |model| model.name().into());
         self.read_words(&mut reading);
+        self.date(&mut reading);
         self.resolve(&mut reading);
         self.code(&mut reading);
         self.link(&mut reading);
@@ -178,10 +205,24 @@ impl Engine {
         r.document.problems.extend(problems);
     }
 
+    /// When the report was published, as far as its text bounds it, where nothing else tells.
+    fn date(&self, r: &mut Reading) {
+        let published = &r.document.published;
+        if published.date.is_some() || published.earliest.is_some() {
+            return;
+        }
+        let mut problems = Vec::new();
+        if let Some(published) = guarded("time", &mut problems, || dragoman_time::date_of_text(&r.document.text, &r.tokens, &self.times)) {
+            r.document.published = published;
+        }
+        r.document.problems.extend(problems);
+    }
+
     fn resolve(&self, r: &mut Reading) {
         let mut problems = Vec::new();
         let (document, tokens, annotation, syntax) = (&r.document, &r.tokens, &r.annotation, self.seen(&r.syntax, Part::Names));
-        let times = guarded("time", &mut problems, || dragoman_time::resolve_times(document, tokens, annotation, &self.times));
+        let trees = self.seen(&r.syntax, Part::Trees);
+        let times = guarded("time", &mut problems, || dragoman_time::resolve_times(document, tokens, annotation, trees, &self.times));
         let times = times.unwrap_or_else(|| Layer::empty(stage::FAILED));
         let places = guarded("geo", &mut problems, || dragoman_geo::resolve_places(document, tokens, annotation, &self.gazetteer));
         let quantities =

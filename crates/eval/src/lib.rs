@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | `attribution` | PolNeAR JSON lines | F1 of the spans of source, cue and content, linked attributions |
 //! | `ner` | CoNLL, IOB2, or CoNLL-U with `Name=` | F1 of names of persons, organisations and places |
+//! | `timex` | JSON lines of TempEval-3, of Recognizers-Text | F1 of time expressions, their types and TIMEX3 values |
 //! | `ud` | CoNLL-U | words, tags, lemmas, trees and sentences from raw text, in the way of CoNLL 2018 |
 //! | `html_text` | JSON lines with pages | article text, date and title of web pages |
 
@@ -18,6 +19,7 @@ mod html_text;
 mod ner;
 mod records;
 mod text;
+mod timex;
 mod ud;
 
 use std::fmt;
@@ -35,6 +37,8 @@ pub enum Task {
     Attribution,
     /// Names.
     Ner,
+    /// Time expressions.
+    Timex,
     /// Words, tags, trees and sentences.
     Ud,
     /// Article text, date and title of web pages.
@@ -43,13 +47,14 @@ pub enum Task {
 
 impl Task {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Attribution, Self::HtmlText, Self::Ner, Self::Ud];
+    pub const ALL: [Self; 5] = [Self::Attribution, Self::HtmlText, Self::Ner, Self::Timex, Self::Ud];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Attribution => "attribution",
             Self::Ner => "ner",
+            Self::Timex => "timex",
             Self::Ud => "ud",
             Self::HtmlText => "html_text",
         }
@@ -86,6 +91,15 @@ pub enum BadGold {
     },
 }
 
+/// One half of the documents of a gold file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// The first, the third and so on.
+    First,
+    /// The second, the fourth and so on.
+    Second,
+}
+
 /// The documents of a gold file.
 #[derive(Debug, Clone)]
 pub struct Gold(Documents);
@@ -94,6 +108,7 @@ pub struct Gold(Documents);
 enum Documents {
     Attribution(Vec<attribution::Document>),
     Ner(Vec<ner::Document>),
+    Timex(Vec<timex::Document>),
     Ud(Vec<ud::Document>),
     HtmlText(Vec<html_text::Document>),
 }
@@ -107,6 +122,7 @@ impl Gold {
         let gold = match task {
             Task::Attribution => Documents::Attribution(attribution::documents(text)),
             Task::Ner => Documents::Ner(ner::documents(text)?),
+            Task::Timex => Documents::Timex(timex::documents(text)),
             Task::Ud => Documents::Ud(ud::documents(text)?),
             Task::HtmlText => Documents::HtmlText(html_text::documents(text)),
         };
@@ -120,8 +136,39 @@ impl Gold {
         match &mut self.0 {
             Documents::Attribution(all) => all.retain(|d| wanted(&d.id)),
             Documents::Ner(all) => all.retain(|d| wanted(&d.id)),
+            Documents::Timex(all) => all.retain(|d| wanted(&d.id)),
             Documents::Ud(all) => all.retain(|d| wanted(&d.id)),
             Documents::HtmlText(all) => all.retain(|d| wanted(&d.id)),
+        }
+    }
+
+    /// Keeps the documents with these ids.
+    pub fn keep_ids(&mut self, ids: &[String]) {
+        let wanted = |id: &String| ids.contains(id);
+        match &mut self.0 {
+            Documents::Attribution(all) => all.retain(|d| wanted(&d.id)),
+            Documents::Ner(all) => all.retain(|d| wanted(&d.id)),
+            Documents::Timex(all) => all.retain(|d| wanted(&d.id)),
+            Documents::Ud(all) => all.retain(|d| wanted(&d.id)),
+            Documents::HtmlText(all) => all.retain(|d| wanted(&d.id)),
+        }
+    }
+
+    /// Keeps every second document, from the first or the second on: one half to tune on and one to report.
+    pub fn keep_half(&mut self, half: Half) {
+        fn every_second<T>(all: &mut Vec<T>, half: Half) {
+            let mut at = 0;
+            all.retain(|_| {
+                at += 1;
+                (at % 2 == 1) == (half == Half::First)
+            });
+        }
+        match &mut self.0 {
+            Documents::Attribution(all) => every_second(all, half),
+            Documents::Ner(all) => every_second(all, half),
+            Documents::Timex(all) => every_second(all, half),
+            Documents::Ud(all) => every_second(all, half),
+            Documents::HtmlText(all) => every_second(all, half),
         }
     }
 
@@ -130,6 +177,7 @@ impl Gold {
         match &self.0 {
             Documents::Attribution(all) => all.len(),
             Documents::Ner(all) => all.len(),
+            Documents::Timex(all) => all.len(),
             Documents::Ud(all) => all.len(),
             Documents::HtmlText(all) => all.len(),
         }
@@ -145,6 +193,7 @@ impl Gold {
         match &self.0 {
             Documents::Attribution(all) => all.iter().map(attribution::Document::input).collect(),
             Documents::Ner(all) => all.iter().map(ner::Document::input).collect(),
+            Documents::Timex(all) => all.iter().map(timex::Document::input).collect(),
             Documents::Ud(all) => all.iter().map(ud::Document::input).collect(),
             Documents::HtmlText(all) => all.iter().map(html_text::Document::input).collect(),
         }
@@ -155,6 +204,7 @@ impl Gold {
         match &self.0 {
             Documents::Attribution(all) => attribution::score(all, records),
             Documents::Ner(all) => ner::score(all, records),
+            Documents::Timex(all) => timex::score(all, records),
             Documents::Ud(all) => ud::score(all, records),
             Documents::HtmlText(all) => html_text::score(all, records),
         }

@@ -92,16 +92,21 @@ pub(crate) fn overlap(a: Span, b: Span) -> usize {
 
 /// One-to-one pairs of `gold` and `predicted`, heaviest first, earlier ones first among equals; a weight of 0 forbids a pair.
 pub(crate) fn paired<G, P>(gold: &[G], predicted: &[P], weight: impl Fn(&G, &P) -> f64) -> usize {
+    pairs(gold, predicted, weight).len()
+}
+
+/// As [`paired`]: which of `gold` with which of `predicted`.
+pub(crate) fn pairs<G, P>(gold: &[G], predicted: &[P], weight: impl Fn(&G, &P) -> f64) -> Vec<(usize, usize)> {
     let mut all: Vec<(f64, usize, usize)> = Vec::new();
     for (i, g) in gold.iter().enumerate() {
         all.extend(predicted.iter().enumerate().map(|(j, p)| (weight(g, p), i, j)).filter(|(w, _, _)| *w > 0.0));
     }
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let (mut used_gold, mut used, mut pairs) = (vec![false; gold.len()], vec![false; predicted.len()], 0);
+    let (mut used_gold, mut used, mut pairs) = (vec![false; gold.len()], vec![false; predicted.len()], Vec::new());
     for (_, i, j) in all {
         if !used_gold[i] && !used[j] {
             (used_gold[i], used[j]) = (true, true);
-            pairs += 1;
+            pairs.push((i, j));
         }
     }
     pairs

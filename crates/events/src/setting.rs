@@ -10,13 +10,15 @@ use crate::candidates::{Candidate, position};
 /// The time expression that belongs to an event: nearest in its own part of the sentence, inside or outside a statement as it is.
 pub(crate) fn time(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Option<EventTime> {
     let sentence = scene.layers.tokens.sentences[candidate.sentence].span;
-    let dated = |t: &TimeRef| t.begin.is_some() && matches!(t.kind, TimeType::Date | TimeType::Time);
+    let dated = |t: &TimeRef| t.begin().is_some() && matches!(t.kind, TimeType::Date | TimeType::Time);
     let in_sentence: Vec<(TimeId, &TimeRef)> =
         scene.layers.times.iter_ids().filter(|(_, t)| sentence.contains(t.span) && dated(t)).collect();
     let same_side = |t: &TimeRef| scene.statements_around(t.span) == scene.statements_around(candidate.anchor);
     let (id, found) = in_sentence.iter().filter(|(_, t)| same_side(t)).min_by_key(|(_, t)| distance(scene, candidate, t.span)).copied()?;
+    // "from Monday to Wednesday": up to the end of the range.
+    let end = found.until.map_or(found, |id| &scene.layers.times[id]).end();
     let clause = breaks_between(scene, candidate, found.span) == 0;
-    Some(EventTime { begin: found.begin, end: found.end, basis: if clause { TimeBasis::Expression(id) } else { TimeBasis::Sentence(id) } })
+    Some(EventTime { begin: found.begin(), end, basis: if clause { TimeBasis::Expression(id) } else { TimeBasis::Sentence(id) } })
 }
 
 /// Words between an event and a span; another verb between counts as many words, since it starts a clause of its own.

@@ -110,5 +110,5 @@ impl<'r> Scribe<'r> {
 /// The date at the grain of its expression ("since 2014" is "2014"), else its first day.
 fn since(time: &TimeRef) -> Option<String> {
     let whole = time.value.parse::<PartialDate>().ok().map(|d| d.to_string());
-    whole.or_else(|| time.begin.map(|m| m.date.to_string()))
+    whole.or_else(|| time.begin().map(|m| m.date.to_string()))
 }

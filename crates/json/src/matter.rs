@@ -1,14 +1,21 @@
 //! Who, when, where and how many.
 
 use dragoman_codebook::{Counted, Country, Sector};
-use dragoman_doc::{ActorCode, Anchor, EntityId, Moment, PlaceId, StatementId, TimeId};
+use dragoman_doc::{ActorCode, Anchor, EntityId, Moment, PlaceId, StatementId, TimeId, Zone};
 
 use crate::record::{Actor, Candidate, Entity, Id, Mention, Place, Quantity, Role, Spot, Time};
 use crate::{Number, Scribe};
 
 /// An ISO date, with the clock time where one is given.
 pub(crate) fn iso(moment: Moment) -> String {
-    moment.time.map_or_else(|| moment.date.to_string(), |time| format!("{}T{time}", moment.date))
+    let zone = moment.zone.map(zone).unwrap_or_default();
+    moment.time.map_or_else(|| moment.date.to_string(), |time| format!("{}T{time}{zone}", moment.date))
+}
+
+/// A time zone as ISO 8601 has it.
+fn zone(Zone(minutes): Zone) -> String {
+    let (sign, distance) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
+    if minutes == 0 { "Z".to_owned() } else { format!("{sign}{:02}:{:02}", distance / 60, distance % 60) }
 }
 
 /// Ids of rows that other rows point to.
@@ -65,12 +72,19 @@ impl<'r> Scribe<'r> {
             text: self.text(time.span),
             kind: time.kind.word(),
             value: &time.value,
-            begin: time.begin.map(iso),
-            end: time.end.map(iso),
+            modifier: time.modifier.map(dragoman_codebook::TimeMod::word),
+            begin: time.begin().map(iso),
+            end: time.end().map(iso),
+            grain: time.interval.map(|i| i.grain.word()),
+            approximate: time.interval.is_some_and(|i| i.approximate),
+            earliest: time.bounds.0.map(|d| d.to_string()),
+            latest: time.bounds.1.map(|d| d.to_string()),
+            until: time.until.map(|other| self.time_id(other)),
             anchor: time.anchor.map(|anchor| match anchor {
                 Anchor::Publication => "publication".to_owned(),
                 Anchor::Time(other) => self.time_id(other),
             }),
+            rule: time.reason.rule.as_str(),
         }
     }
 

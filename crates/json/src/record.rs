@@ -138,9 +138,17 @@ pub struct Time<'r> {
     #[serde(rename = "type")]
     pub kind: &'static str,
     pub value: &'r str,
+    #[serde(rename = "mod")]
+    pub modifier: Option<&'static str>,
     pub begin: Option<String>,
     pub end: Option<String>,
+    pub grain: Option<&'static str>,
+    pub approximate: bool,
+    pub earliest: Option<String>,
+    pub latest: Option<String>,
+    pub until: Option<Id>,
     pub anchor: Option<Id>,
+    pub rule: &'r str,
 }
 
 /// A place mention with the place that was chosen for it.

@@ -23,7 +23,17 @@ fn reason() -> Reason {
 
 fn reading(text: &str, cuts: &[(usize, usize)]) -> Reading {
     let spans: Vec<Span> = cuts.iter().map(|(a, b)| between(text, *a, *b)).collect();
-    let time = |span| TimeRef { span, kind: TimeType::Date, value: "XXXX".into(), begin: None, end: None, anchor: None, reason: reason() };
+    let time = |span| TimeRef {
+        span,
+        kind: TimeType::Date,
+        value: "XXXX".into(),
+        modifier: None,
+        interval: None,
+        bounds: (None, None),
+        until: None,
+        anchor: None,
+        reason: reason(),
+    };
     let all = Evidence::several(spans.iter().copied()).expect("at least one cut");
     let statement = Statement {
         speaker: None,

@@ -28,6 +28,7 @@ pub use quantities::{NumberWord, QuantityWords};
 pub use rules::{CueRule, Holds, LightVerb, PhraseRule, PredicateRule, PresenceRule, ProcessNoun, Rule, RuleSet, Rules, Scope, StatusRule};
 pub use table::{Fault, Row, Table};
 pub use times::{
-    Direction, Grain, Lead, Length, NamedDay, NamedNumber, Origin, PartOfDay, Season, Shift, Third, TimeUnit, TimeWords, UnknownWord, Which,
+    Direction, Fact, Grain, Holiday, HolidayCalendar, Lead, Origin, Reference, Season, SetWord, Shift, TIME_FILES, Third, TimePhrase,
+    TimeRule, TimeUnit, TimeWords, UnknownWord, Which,
 };
 pub use words::{VerbForm, VerbReading, WORD_FILES, WordFiles, WordReading, Words};

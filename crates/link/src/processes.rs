@@ -218,7 +218,7 @@ fn times<'a>(scene: &Scene<'a>, sighting: &Sighting) -> Vec<(TimeId, &'a TimeRef
         .layers
         .times
         .iter_ids()
-        .filter(|(_, t)| bounds.contains(t.span) && t.begin.is_some() && scene.statement_around(t.span) == side)
+        .filter(|(_, t)| bounds.contains(t.span) && t.begin().is_some() && scene.statement_around(t.span) == side)
         .collect()
 }
 
@@ -229,7 +229,7 @@ fn is_target(scene: &Scene<'_>, time: &TimeRef, status: ProcessStatus) -> bool {
         ProcessStatus::Scheduled | ProcessStatus::Postponed | ProcessStatus::Announced | ProcessStatus::Agreed | ProcessStatus::Proposed
     );
     let led = leads_in(scene, time);
-    let ahead = scene.layers.document.published.day().zip(time.begin).is_some_and(|(p, b)| b.date > p);
+    let ahead = scene.layers.document.published.day().zip(time.begin()).is_some_and(|(p, b)| b.date > p);
     plans && (led || ahead)
 }
 
@@ -261,7 +261,7 @@ fn grain(time: &TimeRef) -> Option<PartialDate> {
         .unwrap_or(&time.value)
         .parse()
         .ok()
-        .or_else(|| time.begin.filter(|b| time.end.is_none_or(|e| e.date == b.date)).map(|b| PartialDate::day(b.date)))
+        .or_else(|| time.begin().filter(|b| time.end().is_none_or(|e| e.date == b.date)).map(|b| PartialDate::day(b.date)))
 }
 
 /// What is announced is announced when it is said.

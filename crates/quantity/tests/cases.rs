@@ -51,7 +51,17 @@ fn marked(case: &str) -> (String, Vec<TimeRef>) {
 
 fn time(span: Span) -> TimeRef {
     let reason = Reason { rule: RuleId::new("test"), detail: String::new(), score: Score::ONE };
-    TimeRef { span, kind: TimeType::Date, value: String::new(), begin: None, end: None, anchor: None, reason }
+    TimeRef {
+        span,
+        kind: TimeType::Date,
+        value: String::new(),
+        modifier: None,
+        interval: None,
+        bounds: (None, None),
+        until: None,
+        anchor: None,
+        reason,
+    }
 }
 
 fn shown(found: &Layer<QuantityId, Quantity>, text: &str) -> String {

@@ -2,18 +2,18 @@
 
 use dragoman_codebook::{
     Assertion, Comparison, Context, Counted, EntityKind, EventType, Manner, MentionForm, Mode, Phase, Precision, ProcessStatus, Sector,
-    Stance, TimeType,
+    Stance, TimeGrain, TimeType,
 };
 use dragoman_doc::{
     Account, ActorCode, Anchor, Annotation, Basis, Claim, ClaimSlot, ClaimValue, Cue, Document, Entity, EntityId, Event, EventId,
-    EventTime, Evidence, Feat, Incident, Layer, Mention, MentionId, Moment, Paragraph, ParagraphId, ParagraphKind, PartialDate,
+    EventTime, Evidence, Feat, Incident, Interval, Layer, Mention, MentionId, Moment, Paragraph, ParagraphId, ParagraphKind, PartialDate,
     Participant, Place, PlaceId, PlaceRef, Predicate, Presence, Problem, ProblemCode, Process, ProcessState, Provenance, Published,
     Quantity, QuantityId, Reason, Resolved, Role, RuleId, Score, Sentence, SentenceId, Speaker, Statement, StatementId, Tag, TimeBasis,
     TimeId, TimeRef, Token, TokenId, Tokens, Upos, WhyNot,
 };
 use dragoman_engine::Reading;
 use dragoman_span::{Id, IndexVec, Span};
-use jiff::civil::{date, time};
+use jiff::civil::{Date, date};
 
 /// The text of the sample. Each line is a paragraph.
 pub const TEXT: &str = "\
@@ -145,20 +145,30 @@ fn tags(tokens: &Tokens) -> IndexVec<TokenId, Tag> {
 }
 
 fn times() -> Vec<TimeRef> {
-    let day = |d: i8| Some(Moment::from(date(2024, 8, d)));
-    let reference = |words: &str, value: &str, begin, end, anchor| TimeRef {
+    let days = |first: Date, last: Date, grain| Interval::days(first, last, grain);
+    let reference = |words: &str, value: &str, interval, anchor| TimeRef {
         span: at(words),
         kind: TimeType::Date,
         value: value.into(),
-        begin,
-        end,
+        modifier: None,
+        interval,
+        bounds: (None, None),
+        until: None,
         anchor,
         reason: reason("time:weekday", words),
     };
-    let mut saturday = reference("Saturday", "2024-08-10T21:30", day(10), day(10), Some(Anchor::Publication));
-    saturday.begin = Some(Moment { date: date(2024, 8, 10), time: Some(time(21, 30, 0, 0)) });
-    let due = reference("15 August", "2024-08-15", day(15), day(15), Some(Anchor::Time(id(0))));
-    let since = reference("2014", "2014", Some(date(2014, 1, 1).into()), None, None);
+    let clock = date(2024, 8, 10).at(21, 30, 0, 0);
+    let minute = Interval {
+        begin: Some(clock),
+        end: Some(date(2024, 8, 10).at(21, 31, 0, 0)),
+        grain: TimeGrain::Minute,
+        approximate: false,
+        zone: None,
+    };
+    let saturday = reference("Saturday", "2024-08-10T21:30", Some(minute), Some(Anchor::Publication));
+    let due = reference("15 August", "2024-08-15", days(date(2024, 8, 15), date(2024, 8, 15), TimeGrain::Day), Some(Anchor::Time(id(0))));
+    let open = days(date(2014, 1, 1), date(2014, 12, 31), TimeGrain::Year).map(|i| Interval { end: None, ..i });
+    let since = reference("2014", "2014", open, None);
     vec![saturday, due, since]
 }
 

@@ -6,15 +6,17 @@
 use std::io::{Read, Write};
 
 use dragoman_annotate::annotate_by_rule;
-use dragoman_doc::Document;
-use dragoman_lexicon::{TimeWords, WORD_FILES, Words};
+use dragoman_doc::{Document, Provenance, Syntax};
+use dragoman_lexicon::{WORD_FILES, Words};
 use dragoman_time::{Patterns, resolve_times};
 use dragoman_tokens::{Abbreviations, tokenize};
+
+const BY_RULE: Provenance = Provenance { stage: "example", version: 1 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     const TESTED: &str = "the shipped tables are tested";
     let (abbreviations, words) = (Abbreviations::shipped().expect(TESTED), Words::parse(WORD_FILES).expect(TESTED));
-    let patterns = Patterns::new(TimeWords::shipped().expect(TESTED));
+    let patterns = Patterns::shipped().expect(TESTED);
     let mut input = String::new();
     std::io::stdin().read_to_string(&mut input)?;
     let mut out = std::io::stdout().lock();
@@ -26,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let tokens = tokenize(&document, &abbreviations);
         let annotation = annotate_by_rule(&document, &tokens, &words);
-        for t in resolve_times(&document, &tokens, &annotation, &patterns).iter() {
+        for t in resolve_times(&document, &tokens, &annotation, &Syntax::empty(BY_RULE), &patterns).iter() {
             writeln!(out, "{n}\t{}\t{}\t{}\t{}\t{}", t.span.start(), t.span.end(), t.kind, t.value, t.reason.rule.as_str())?;
         }
     }

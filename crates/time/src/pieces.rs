@@ -2,6 +2,8 @@
 
 use dragoman_span::Span;
 
+use crate::vocabulary::{Vocabulary, WordId};
+
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -14,52 +16,104 @@ pub(crate) enum Kind {
 }
 
 /// A word, number or mark.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Piece {
-    pub(crate) span: Span,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
     pub(crate) kind: Kind,
-    pub(crate) lower: String,
+    /// Its word in the vocabulary.
+    pub(crate) word: WordId,
+    /// Digits as a number, -1 for more than nine.
+    pub(crate) number: i32,
     /// It begins with a capital letter.
     pub(crate) capital: bool,
     /// White space stands before it, or nothing.
     pub(crate) gap: bool,
 }
 
-/// Cuts the words of `bounds`.
-pub(crate) fn cut(text: &str, bounds: Span) -> Vec<Piece> {
+impl Piece {
+    pub(crate) fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// Length in bytes.
+    pub(crate) fn len(&self) -> u32 {
+        self.end - self.start
+    }
+}
+
+/// More digits than a number of our own holds.
+const MOST_DIGITS: usize = 9;
+
+/// Cuts the words of `bounds`. Whether one of them can carry a time expression is told as well.
+pub(crate) fn cut(text: &str, bounds: Span, vocabulary: &Vocabulary, pieces: &mut Vec<Piece>) -> bool {
+    pieces.clear();
     let inner = bounds.of(text);
-    let mut pieces = Vec::new();
+    let bytes = inner.as_bytes();
     let mut at = 0;
     let mut gap = true;
-    while let Some(first) = inner[at..].chars().next() {
-        if first.is_whitespace() {
+    let mut carries = false;
+    while at < bytes.len() {
+        let first = bytes[at];
+        if first == b' ' || first == b'\n' || first == b'\t' || first == b'\r' {
             gap = true;
-            at += first.len_utf8();
+            at += 1;
             continue;
         }
-        let (kind, length) = measure(&inner[at..], first, gap);
+        let (kind, length, capital) = if first.is_ascii() {
+            measure_ascii(inner, bytes, at, gap)
+        } else {
+            let first = inner[at..].chars().next().expect("a byte that begins a character");
+            if first.is_whitespace() {
+                gap = true;
+                at += first.len_utf8();
+                continue;
+            }
+            measure(&inner[at..], first, gap)
+        };
         let written = &inner[at..at + length];
         let start = bounds.start() + at;
-        let lower = if kind == Kind::Word { written.to_lowercase().replace('’', "'") } else { written.to_owned() };
-        pieces.push(Piece { span: Span::new(start, start + length), kind, lower, capital: first.is_uppercase(), gap });
+        let number = match kind {
+            Kind::Digits if length <= MOST_DIGITS => written.bytes().fold(0, |n, b| n * 10 + i32::from(b - b'0')),
+            _ => -1,
+        };
+        let word = if kind == Kind::Digits { WordId::UNKNOWN } else { vocabulary.word(written) };
+        carries |= kind == Kind::Digits || vocabulary.carries(word);
+        pieces.push(Piece { start: start as u32, end: (start + length) as u32, kind, word, number, capital, gap });
         gap = false;
         at += length;
     }
-    pieces
+    carries
 }
 
-/// Kind and length of the piece at the head of `rest`.
-fn measure(rest: &str, first: char, gap: bool) -> (Kind, usize) {
-    let run = |is: fn(char) -> bool| rest.find(|c| !is(c)).unwrap_or(rest.len());
+/// Kind, length and capital of the piece at an ASCII byte.
+fn measure_ascii(inner: &str, bytes: &[u8], at: usize, gap: bool) -> (Kind, usize, bool) {
+    let first = bytes[at];
+    let run = |is: fn(&u8) -> bool| bytes[at..].iter().position(|b| !is(b)).unwrap_or(bytes.len() - at);
     if first.is_ascii_digit() {
-        return (Kind::Digits, run(|c| c.is_ascii_digit()));
+        return (Kind::Digits, run(u8::is_ascii_digit), false);
     }
+    if first.is_ascii_alphabetic() {
+        let length = run(u8::is_ascii_alphabetic);
+        let plain = bytes.get(at + length).is_none_or(|b| b.is_ascii() && (*b != b'.' || length > 1));
+        if plain {
+            return (Kind::Word, length, first.is_ascii_uppercase());
+        }
+        return measure(&inner[at..], char::from(first), gap);
+    }
+    if first == b'\'' { measure(&inner[at..], '\'', gap) } else { (Kind::Mark, 1, false) }
+}
+
+/// Kind, length and capital of the piece at the head of `rest`.
+fn measure(rest: &str, first: char, gap: bool) -> (Kind, usize, bool) {
+    let capital = first.is_uppercase();
     if first.is_alphabetic() {
-        return (Kind::Word, stopped(rest).unwrap_or_else(|| run(char::is_alphabetic)));
+        let run = || rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        return (Kind::Word, stopped(rest).unwrap_or_else(run), capital);
     }
     match genitive(rest) {
-        Some(length) if !gap => (Kind::Word, length),
-        _ => (Kind::Mark, first.len_utf8()),
+        Some(length) if !gap => (Kind::Word, length, false),
+        _ => (Kind::Mark, first.len_utf8(), false),
     }
 }
 
@@ -93,14 +147,16 @@ fn genitive(rest: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<String> {
-        cut(text, Span::new(0, text.len())).into_iter().map(|p| p.lower).collect()
+    fn words(text: &str) -> Vec<&str> {
+        let mut pieces = Vec::new();
+        cut(text, Span::new(0, text.len()), &Vocabulary::default(), &mut pieces);
+        pieces.iter().map(|p| p.span().of(text)).collect()
     }
 
     #[test]
     fn keeps_abbreviations_and_genitives_whole() {
-        assert_eq!(words("At 5:30 p.m. on Friday’s"), ["at", "5", ":", "30", "p.m.", "on", "friday", "'s"]);
-        assert_eq!(words("mid-1980s, the U.S."), ["mid", "-", "1980", "s", ",", "the", "u.s."]);
-        assert_eq!(words("‘s a.b"), ["‘", "s", "a.b"]);
+        assert_eq!(words("At 5:30 p.m. on Friday’s"), ["At", "5", ":", "30", "p.m.", "on", "Friday", "’s"]);
+        assert_eq!(words("mid-1980s, the U.S."), ["mid", "-", "1980", "s", ",", "the", "U.S."]);
+        assert_eq!(words("‘s a.b é.x 12\u{a0}Mai"), ["‘", "s", "a.b", "é.x", "12", "Mai"]);
     }
 }

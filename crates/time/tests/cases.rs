@@ -1,12 +1,14 @@
 //! Sentences with the times that a reader finds in them: `cases.tsv`; and what must hold of every text.
 
 use dragoman_annotate::annotate_by_rule;
-use dragoman_doc::{Document, Layer, Moment, ProblemCode, TimeId, TimeRef};
-use dragoman_lexicon::{Table, TimeWords, WORD_FILES, Words};
+use dragoman_doc::{Document, Layer, Moment, ProblemCode, Provenance, Syntax, TimeId, TimeRef};
+use dragoman_lexicon::{Table, WORD_FILES, Words};
 use dragoman_time::{Patterns, resolve_times};
 use dragoman_tokens::{Abbreviations, tokenize};
 use jiff::civil::Date;
 use proptest::prelude::*;
+
+const BY_RULE: Provenance = Provenance { stage: "test", version: 1 };
 
 struct Reader {
     abbreviations: Abbreviations,
@@ -19,7 +21,7 @@ impl Reader {
         Self {
             abbreviations: Abbreviations::shipped().expect("the shipped files are sound"),
             words: Words::parse(WORD_FILES).expect("the shipped files are sound"),
-            patterns: Patterns::new(TimeWords::shipped().expect("the shipped files are sound")),
+            patterns: Patterns::shipped().expect("the shipped files are sound"),
         }
     }
 
@@ -28,7 +30,7 @@ impl Reader {
         let document = published.map_or(document.clone(), |day| document.published_on(day));
         let tokens = tokenize(&document, &self.abbreviations);
         let annotation = annotate_by_rule(&document, &tokens, &self.words);
-        resolve_times(&document, &tokens, &annotation, &self.patterns)
+        resolve_times(&document, &tokens, &annotation, &Syntax::empty(BY_RULE), &self.patterns)
     }
 }
 
@@ -47,7 +49,7 @@ fn day(moment: Option<Moment>) -> String {
 /// Expression, value, first and last day of each time.
 fn told(text: &str, published: &str) -> Vec<[String; 4]> {
     let found = read(text, published.parse().ok());
-    found.iter().map(|t| [t.span.of(text).to_owned(), t.value.clone(), day(t.begin), day(t.end)]).collect()
+    found.iter().map(|t| [t.span.of(text).to_owned(), t.value.clone(), day(t.begin()), day(t.end())]).collect()
 }
 
 #[test]
@@ -66,6 +68,39 @@ fn cases() {
         }
     }
     assert!(wrong.is_empty(), "{} of {} wrong\n{}", wrong.len(), table.rows().len(), wrong.join("\n"));
+}
+
+/// The day on which the sentences of the rules are read: a Thursday.
+const DAY: &str = "2024-08-15";
+
+/// Every rule reads its words in the one sentence as it says, and nothing in the other.
+#[test]
+fn rules_meet_their_sentences() {
+    let patterns = Patterns::shipped().expect("the shipped files are sound");
+    let mut wrong = Vec::new();
+    for rule in &patterns.words().rules {
+        let id = format!("time:{}", rule.id);
+        let inner = rule.needs.split(' ').any(|need| need == "inner");
+        if inner {
+            continue;
+        }
+        let (before, rest) = rule.yes.split_once('[').unwrap_or_else(|| panic!("{id}: no words in brackets"));
+        let (words, rest) = rest.split_once("]=").unwrap_or_else(|| panic!("{id}: no value"));
+        let at = rest.find([' ', '~']).unwrap_or(rest.len());
+        let (value, behind) = (&rest[..at], rest[at..].trim_start_matches('~'));
+        let text = format!("{before}{words}{behind}").replace(" .", ".");
+        let found = read(&text, DAY.parse().ok());
+        let at = (before.len(), before.len() + words.len());
+        if !found.iter().any(|t| (t.span.start(), t.span.end()) == at && t.value == value && t.reason.rule.as_str() == id) {
+            let all: Vec<_> = found.iter().map(|t| (t.span.of(&text), &t.value, t.reason.rule.as_str())).collect();
+            wrong.push(format!("{id}: {text}\n  wanted {words:?} = {value}, found {all:?}"));
+        }
+        let silent = read(&rule.no, DAY.parse().ok());
+        if let Some(t) = silent.iter().find(|t| t.reason.rule.as_str() == id) {
+            wrong.push(format!("{id}: {}\n  reads {:?}", rule.no, t.span.of(&rule.no)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -126,7 +161,7 @@ proptest! {
             prop_assert!(end <= time.span.start(), "expressions overlap or are out of order");
             end = time.span.end();
             prop_assert!(!time.value.is_empty());
-            if let (Some(begin), Some(end)) = (time.begin, time.end) {
+            if let (Some(begin), Some(end)) = (time.begin(), time.end()) {
                 prop_assert!(begin.date <= end.date, "{} {begin:?} {end:?}", time.value);
             }
         }

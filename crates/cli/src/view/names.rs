@@ -67,7 +67,7 @@ pub(crate) fn place_name(place: &Place) -> String {
 /// The days of a time expression, else its words.
 pub(crate) fn time(reading: &Reading, id: TimeId) -> Text {
     let time = &reading.times[id];
-    let known = days(time.begin, time.end);
+    let known = days(time.begin(), time.end());
     Text::of(known.as_deref().unwrap_or(time.span.of(&reading.document.text)), PLAIN)
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn time(reading: &Reading, id: TimeId) -> Text {
 pub(crate) fn since(reading: &Reading, id: TimeId) -> Text {
     let time = &reading.times[id];
     let whole = time.value.parse::<PartialDate>().ok().map(|d| d.to_string());
-    let first = whole.or_else(|| time.begin.map(moment));
+    let first = whole.or_else(|| time.begin().map(moment));
     Text::of(first.as_deref().unwrap_or(time.span.of(&reading.document.text)), PLAIN)
 }
 

@@ -31,9 +31,12 @@ impl Page<'_> {
                 self.place(mention, count);
             }
         }
-        for time in &*reading.times {
-            self.gap();
-            self.time(time);
+        for (id, time) in reading.times.iter_ids() {
+            // The end of a range stands in the row of its beginning.
+            if reading.times.iter().all(|t| t.until != Some(id)) {
+                self.gap();
+                self.time(time);
+            }
         }
     }
 
@@ -48,8 +51,10 @@ impl Page<'_> {
     }
 
     fn time(&mut self, time: &TimeRef) {
-        let words = time.span.of(&self.reading.document.text);
-        let days = names::days(time.begin, time.end).unwrap_or_else(|| time.value.clone());
+        let last = time.until.map_or(time, |id| &self.reading.times[id]);
+        let span = time.span.cover(last.span);
+        let words = span.of(&self.reading.document.text);
+        let days = names::days(time.begin(), last.end()).unwrap_or_else(|| time.value.clone());
         let counted = match time.anchor {
             None => Text::new(),
             Some(Anchor::Publication) => Text::of("from the date of publication", FAINT),
@@ -59,7 +64,7 @@ impl Page<'_> {
             }
         };
         self.row(&Text::joined([Text::of(&days, BOLD), Text::of(&format!("“{words}”"), PLAIN), counted], " · "));
-        self.concordance(time.span);
+        self.concordance(span);
     }
 
     fn concordance(&mut self, span: dragoman_span::Span) {
