@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+mod ancestry;
 mod attach;
 mod chunks;
 mod classes;
@@ -14,6 +15,7 @@ mod tree;
 mod verbs;
 mod view;
 
+pub use ancestry::Ancestry;
 pub use grammar::{Carrier, Filling, Grammar};
 pub use view::Words as WordView;
 

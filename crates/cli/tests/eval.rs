@@ -101,3 +101,18 @@ fn what_is_no_gold_file_is_named() {
     }
     assert_eq!(eval(&["poetry", "x"]).0, Some(2));
 }
+
+/// Floors of the figures on our own reports with their times; they may only rise (`SCORES.md` has the figures).
+const FLOORS: [(&str, f64, f64); 2] = [("times.jsonl", 0.98, 0.94), ("times-dev.jsonl", 0.98, 0.95)];
+
+#[test]
+fn times_of_our_own_reports_stay_above_their_floors() {
+    for (file, strict, value) in FLOORS {
+        let gold = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../gold").join(file).display().to_string();
+        let (code, out, err) = eval(&["timex", &gold, "--json"]);
+        assert_eq!(code, Some(0), "{err}");
+        let figures: Value = serde_json::from_str(&out).expect("figures are JSON");
+        let f1 = |name: &str| figures[name]["f1"].as_f64();
+        assert!(f1("strict") >= Some(strict) && f1("value") >= Some(value), "{file}: {figures:#}");
+    }
+}

@@ -296,3 +296,28 @@ fn control_characters_of_names_and_texts_stay_off_the_terminal() {
         assert!(!ran.err.contains(steers) && ran.err.contains("e␛[2J.jsonl:2"), "{format}: {:?}", ran.err);
     }
 }
+
+const OWN_RULE: &str = "#! rule\tgroups\tpattern\tmeans\tneeds\tyes\tno\nsennight\tlength\ta sennight\tduration count=1 unit=week\t\tIt lasted [a sennight]=P1W .\tIt lasted.\n";
+
+/// A rule of the user's own reads a text that the shipped ones do not; faults of an overlay are all told, and nothing is read.
+#[test]
+fn tables_of_ones_own_are_laid_over() {
+    let own =
+        |table: &str| folder(&[("a.txt", b"The truce was signed a sennight ago." as &[u8]), ("own/en/times/rules.tsv", table.as_bytes())]);
+    let arguments = ["--model", "rules", "--published", "2024-08-15", "a.txt"];
+    let dir = own(OWN_RULE);
+    let values = |overlay: &[&str]| {
+        let record = jsonl(dir.path(), &[&arguments[..], overlay].concat()).records().remove(0);
+        record["times"].as_array().into_iter().flatten().map(|t| t["value"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(values(&[]), Vec::<Value>::new());
+    assert_eq!(values(&["--overlay", "own"]), ["2024-W32"]);
+
+    let dir = own(&format!("{OWN_RULE}bad\t\tMONTHX\tday\t\t\t\nworse\t\t( a\tdayz\t\t\t\n"));
+    fs::write(dir.path().join("own/verbs.tsv"), "").expect("the folder can be written");
+    let out = read(dir.path(), &[&arguments[..], &["--overlay", "own"]].concat());
+    assert_eq!((out.code, out.out.as_str()), (6, ""), "{}", out.err);
+    for fault in ["verbs.tsv", "en/times/rules.tsv:3: pattern", "en/times/rules.tsv:4: pattern"] {
+        assert!(out.err.contains(fault), "{fault}: {}", out.err);
+    }
+}

@@ -165,7 +165,7 @@ impl Engine {
 
     /// The rules that speak in a report, whether or not an event comes of it.
     pub fn spoken(&self, reading: &Reading) -> Vec<Spoken> {
-        dragoman_events::spoken(event_layers(reading), &self.rules)
+        dragoman_events::spoken(event_layers(reading, self.seen(&reading.syntax, Part::Trees)), &self.rules)
     }
 
     /// Reads one report. Never fails: a stage that does leaves its layer empty, with a problem that says so.
@@ -249,7 +249,7 @@ impl Engine {
         };
         let statements = guarded("claims", &mut problems, || dragoman_claims::statements(layers, &self.rules));
         r.statements = statements.unwrap_or_else(|| Layer::empty(stage::FAILED));
-        let layers = event_layers(r);
+        let layers = event_layers(r, self.seen(&r.syntax, Part::Trees));
         let events = guarded("events", &mut problems, || dragoman_events::events(layers, &self.rules));
         let predicates = guarded("events", &mut problems, || dragoman_events::predicates(layers, &self.rules));
         r.events = events.unwrap_or_else(|| Layer::empty(stage::FAILED));
@@ -263,6 +263,7 @@ impl Engine {
             document: &r.document,
             tokens: &r.tokens,
             annotation: &r.annotation,
+            syntax: self.seen(&r.syntax, Part::Trees),
             times: &r.times,
             places: &r.places,
             quantities: &r.quantities,
@@ -281,11 +282,12 @@ impl Engine {
     }
 }
 
-fn event_layers(r: &Reading) -> dragoman_events::Layers<'_> {
+fn event_layers<'a>(r: &'a Reading, trees: &'a Syntax) -> dragoman_events::Layers<'a> {
     dragoman_events::Layers {
         document: &r.document,
         tokens: &r.tokens,
         annotation: &r.annotation,
+        syntax: trees,
         times: &r.times,
         places: &r.places,
         quantities: &r.quantities,

@@ -4,6 +4,7 @@
 //!
 //! * `strict`: spans agree after white space and marks at the edges are trimmed; `relaxed`: they overlap, one to one, the largest overlap
 //!   first; `type`, `value`: relaxed pairs whose type or TIMEX3 value agrees, without regard to case.
+//! * `errors`: how many were missed, found in vain, or have a value that is wrong in one way or another (our addition).
 //! * Where the gold has them, over relaxed pairs (our addition): `days`, the first and last day agree, or neither is known; `anchor`, both
 //!   are counted from the publication, from the same expression, or from nothing.
 //!
@@ -81,20 +82,33 @@ const DAY: usize = 10;
 
 const NAMES: [&str; 4] = ["strict", "relaxed", "type", "value"];
 const OURS: [&str; 2] = ["days", "anchor"];
+/// Counts of what went wrong (our addition), the wrong values by [`class`].
+const ERRORS: [&str; 9] = [
+    "errors.missed",
+    "errors.spurious",
+    "errors.other_place",
+    "errors.other_grain",
+    "errors.unplaced",
+    "errors.placed",
+    "errors.length",
+    "errors.length_or_date",
+    "errors.reference",
+];
 
 pub(crate) fn score(documents: &[Document], records: &Records) -> Figures {
     let cases = documents.iter().all(|d| matches!(d.gold, Gold::Case(_)));
     if cases {
         let mut tally = Tally::new([("cases_right".to_owned(), Kind::Ratio)]);
         for document in documents {
-            let right = matches!(&document.gold, Gold::Case(expected) if is_right(expected, &document.predicted(records)));
+            let right = matches!(&document.gold, Gold::Case(expected) if is_right(expected, &document.predicted(records), document.published.as_deref()));
             tally.add(vec![[f64::from(u8::from(right)), 1.0, 0.0]]);
         }
         return tally.figures();
     }
     let ours = documents.iter().any(|d| matches!(d.gold, Gold::Timex(_, true)));
     let names = NAMES.iter().chain(if ours { &OURS[..] } else { &[] }).map(|n| ((*n).to_owned(), Kind::Prf));
-    let mut tally = Tally::new(names.chain([("value_accuracy_on_matched".to_owned(), Kind::Ratio)]));
+    let names = names.chain([("value_accuracy_on_matched".to_owned(), Kind::Ratio)]);
+    let mut tally = Tally::new(names.chain(ERRORS.map(|n| (n.to_owned(), Kind::Count))));
     for document in documents {
         let Gold::Timex(gold, _) = &document.gold else { continue };
         tally.add(sums(document, gold, &document.predicted(records), ours));
@@ -128,7 +142,32 @@ fn sums(document: &Document, gold: &[Value], predicted: &[(Span, &Value)], ours:
     }
     let mut sums: Vec<Sums> = right.into_iter().map(|n| counted(n, predicted.len(), gold.len())).collect();
     sums.push([value as f64, pairs.len() as f64, 0.0]);
+    let mut errors = [0; ERRORS.len()];
+    (errors[0], errors[1]) = (gold.len() - pairs.len(), predicted.len() - pairs.len());
+    for (i, j) in &pairs {
+        let value = |v: &Value| v["value"].as_str().unwrap_or_default().to_uppercase();
+        let (gold, found) = (value(&gold[*i]), value(predicted[*j].1));
+        if gold != found {
+            errors[class(&gold, &found)] += 1;
+        }
+    }
+    sums.extend(errors.map(|n| counted(n, 0, 0)));
     sums
+}
+
+/// What is wrong with a value, as a place in [`ERRORS`]: another place on the calendar of the same grain; another grain; nothing where the
+/// gold has a place, or a place where it has none; another length; a length for a date; PAST_REF and the like for something else.
+fn class(gold: &str, found: &str) -> usize {
+    let (length, reference) = (|v: &str| v.starts_with('P') && !v.ends_with("_REF"), |v: &str| v.ends_with("_REF"));
+    match () {
+        () if reference(gold) || reference(found) => 8,
+        () if length(gold) && length(found) => 6,
+        () if length(gold) || length(found) => 7,
+        () if found.contains('X') && !gold.contains('X') => 4,
+        () if gold.contains('X') && !found.contains('X') => 5,
+        () if gold.len() == found.len() => 2,
+        () => 3,
+    }
 }
 
 fn same(gold: &Value, found: &Value) -> bool {
@@ -144,7 +183,7 @@ fn covers(gold: &Value, found: &Value) -> bool {
 }
 
 /// Whether a case of Recognizers-Text is met.
-fn is_right(expected: &[Value], predicted: &[(Span, &Value)]) -> bool {
+fn is_right(expected: &[Value], predicted: &[(Span, &Value)], published: Option<&str>) -> bool {
     let mut used = 0;
     let met = expected.iter().all(|e| {
         let number = |k: &str| e[k].as_u64().and_then(|n| usize::try_from(n).ok());
@@ -153,14 +192,17 @@ fn is_right(expected: &[Value], predicted: &[(Span, &Value)]) -> bool {
         used += inside.len();
         let kind = e["type"].as_str().and_then(|t| t.rsplit('.').next()).unwrap_or_default();
         let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return false };
-        items(&e["resolution"], "values").any(|value| resolves(kind, value, first, last, inside.len() > 1))
+        items(&e["resolution"], "values").any(|value| resolves(kind, value, first, last, inside.len() > 1, published))
     });
     met && used == predicted.len()
 }
 
-fn resolves(kind: &str, value: &Value, first: &Value, last: &Value, is_range: bool) -> bool {
+fn resolves(kind: &str, value: &Value, first: &Value, last: &Value, is_range: bool, published: Option<&str>) -> bool {
     let timex = value["timex"].as_str().unwrap_or_default();
     let day = |v: &Value| v.as_str().and_then(|s| s.get(..DAY)?.parse::<Date>().ok());
+    // "between May 2019 and now"
+    let now = (is_range && last["value"] == "PRESENT_REF").then(|| published.map_or(Value::Null, Value::from));
+    let last = &now.map_or_else(|| last.clone(), |day| json!({"begin": day, "end": day}));
     let (begin, end, last_begins) = (day(&first["begin"]), day(&last["end"]), day(&last["begin"]));
     let found = first["value"].as_str().unwrap_or_default();
     // The length of "(begin,end,length)", or the value itself.
@@ -168,15 +210,15 @@ fn resolves(kind: &str, value: &Value, first: &Value, last: &Value, is_range: bo
     if expected_length.is_some() && expected_length == length(found) && (begin.is_none() || overlaps(value, begin, end)) {
         return true;
     }
+    // A time of day without a day: "TMO", "T09".
+    if timex.starts_with('T') {
+        return found.find('T').is_some_and(|at| found[at..].starts_with(timex));
+    }
     if matches!(kind, "duration" | "set") || timex.ends_with("_REF") || value["value"] == "not resolved" {
         return same(&value["timex"], &first["value"]) || timex.get(2..).is_some_and(|rest| first["value"] == rest);
     }
     if fits(timex, found) && (begin.is_none() || overlaps(value, begin, end)) {
         return true;
-    }
-    // A time of day without a day: "TMO", "T09".
-    if timex.starts_with('T') {
-        return found.find('T').is_some_and(|at| found[at..].starts_with(timex));
     }
     if kind == "date" || kind == "datetime" {
         let wanted = day(&value["value"]);

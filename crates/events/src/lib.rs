@@ -17,7 +17,7 @@ use dragoman_annotate::{Carrier, Grammar};
 use dragoman_codebook::{Assertion, Phase, ProcessStatus, Stance};
 use dragoman_doc::{
     Annotation, Document, Entity, EntityId, Event, EventId, Evidence, Layer, Mention, MentionId, PlaceId, PlaceRef, Predicate, PredicateId,
-    Provenance, Quantity, QuantityId, Reason, RuleId, Score, Statement, StatementId, TimeId, TimeRef, TokenId, Tokens, Upos,
+    Provenance, Quantity, QuantityId, Reason, RuleId, Score, Statement, StatementId, Syntax, TimeId, TimeRef, TokenId, Tokens, Upos,
 };
 use dragoman_lexicon::Rules;
 use dragoman_span::{Id, Span};
@@ -38,6 +38,8 @@ pub struct Layers<'a> {
     pub document: &'a Document,
     pub tokens: &'a Tokens,
     pub annotation: &'a Annotation,
+    /// Trees; may be empty.
+    pub syntax: &'a Syntax,
     pub times: &'a Layer<TimeId, TimeRef>,
     pub places: &'a Layer<PlaceId, PlaceRef>,
     pub quantities: &'a Layer<QuantityId, Quantity>,

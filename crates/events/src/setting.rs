@@ -1,5 +1,6 @@
 //! When and where an event is, and which numbers belong to it.
 
+use dragoman_annotate::Ancestry;
 use dragoman_codebook::{Counted, EventType, Precision, TimeType};
 use dragoman_doc::{EventTime, Place, PlaceId, PlaceRef, QuantityId, TimeBasis, TimeId, TimeRef};
 use dragoman_span::{Id, Span};
@@ -11,13 +12,19 @@ use crate::candidates::{Candidate, position};
 pub(crate) fn time(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Option<EventTime> {
     let sentence = scene.layers.tokens.sentences[candidate.sentence].span;
     let dated = |t: &TimeRef| t.begin().is_some() && matches!(t.kind, TimeType::Date | TimeType::Time);
-    let in_sentence: Vec<(TimeId, &TimeRef)> =
-        scene.layers.times.iter_ids().filter(|(_, t)| sentence.contains(t.span) && dated(t)).collect();
+    let ends_range = |id: TimeId| scene.layers.times.iter().any(|t| t.until == Some(id));
+    let here = |(id, t): &(TimeId, &TimeRef)| sentence.contains(t.span) && dated(t) && !ends_range(*id);
+    let in_sentence: Vec<(TimeId, &TimeRef)> = scene.layers.times.iter_ids().filter(here).collect();
+    // By syntax: one that hangs on the event's own words; else by proximity.
+    let tree = Ancestry::new(scene.layers.syntax, scene.layers.tokens);
+    let carriers: Vec<usize> = candidate.carriers.iter().map(|c| position(scene, *c)).collect();
+    let hangs = |t: &TimeRef| tree.and_then(|tree| tree.steps_to(t.span, &carriers));
+    let near = |t: &TimeRef| hangs(t).map_or((usize::MAX, distance(scene, candidate, t.span)), |steps| (steps, 0));
     let same_side = |t: &TimeRef| scene.statements_around(t.span) == scene.statements_around(candidate.anchor);
-    let (id, found) = in_sentence.iter().filter(|(_, t)| same_side(t)).min_by_key(|(_, t)| distance(scene, candidate, t.span)).copied()?;
+    let (id, found) = in_sentence.iter().filter(|(_, t)| same_side(t)).min_by_key(|(_, t)| near(t)).copied()?;
     // "from Monday to Wednesday": up to the end of the range.
     let end = found.until.map_or(found, |id| &scene.layers.times[id]).end();
-    let clause = breaks_between(scene, candidate, found.span) == 0;
+    let clause = hangs(found).is_some() || breaks_between(scene, candidate, found.span) == 0;
     Some(EventTime { begin: found.begin(), end, basis: if clause { TimeBasis::Expression(id) } else { TimeBasis::Sentence(id) } })
 }
 

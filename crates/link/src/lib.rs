@@ -11,7 +11,8 @@ mod processes;
 use dragoman_annotate::{Carrier, Grammar};
 use dragoman_doc::{
     Annotation, Document, Entity, EntityId, Event, EventId, Incident, IncidentId, Layer, Mention, MentionId, PlaceId, PlaceRef, Presence,
-    PresenceId, Process, ProcessId, Provenance, Quantity, QuantityId, SentenceId, Statement, StatementId, TimeId, TimeRef, TokenId, Tokens,
+    PresenceId, Process, ProcessId, Provenance, Quantity, QuantityId, SentenceId, Statement, StatementId, Syntax, TimeId, TimeRef, TokenId,
+    Tokens,
 };
 use dragoman_events::Links;
 use dragoman_lexicon::Rules;
@@ -26,6 +27,8 @@ pub struct Layers<'a> {
     pub document: &'a Document,
     pub tokens: &'a Tokens,
     pub annotation: &'a Annotation,
+    /// Trees; may be empty.
+    pub syntax: &'a Syntax,
     pub times: &'a Layer<TimeId, TimeRef>,
     pub places: &'a Layer<PlaceId, PlaceRef>,
     pub quantities: &'a Layer<QuantityId, Quantity>,

@@ -1,6 +1,6 @@
 //! Processes: what is announced, negotiated or under way, followed through the states that the report tells.
 
-use dragoman_annotate::Carrier;
+use dragoman_annotate::{Ancestry, Carrier};
 use dragoman_codebook::{Phase, ProcessStatus};
 use dragoman_doc::{ChunkId, EntityId, Evidence, PartialDate, Process, ProcessState, SentenceId, Slot, StatementId, TimeId, TimeRef};
 use dragoman_events::{StatusReader, process_status};
@@ -192,7 +192,7 @@ fn name(scene: &Scene<'_>, span: Span) -> String {
 /// One state, or one for each date that a thing is scheduled for ("rounds were scheduled for March and April").
 fn states_of(scene: &Scene<'_>, sighting: &Sighting) -> Vec<ProcessState> {
     let Some((status, by)) = sighting.state else { return Vec::new() };
-    let (dates, targets): (Vec<_>, Vec<_>) = times(scene, sighting).into_iter().partition(|(_, t)| !is_target(scene, t, status));
+    let (dates, targets): (Vec<_>, Vec<_>) = own_times(scene, sighting, by).into_iter().partition(|(_, t)| !is_target(scene, t, status));
     // "postponed Friday's summit": the day of the thing is not the day of its state.
     let date =
         dates.iter().find(|(_, t)| !sighting.span.overlaps(t.span)).and_then(|(_, t)| grain(t)).or_else(|| statement_date(scene, sighting));
@@ -208,6 +208,19 @@ fn states_of(scene: &Scene<'_>, sighting: &Sighting) -> Vec<ProcessState> {
         evidence: evidence.clone(),
     };
     if targets.is_empty() { vec![state(None)] } else { targets.iter().map(|(_, t)| state(grain(t))).collect() }
+}
+
+/// Of the dates of the sentence those that belong to the word of status: "the exchange, planned for Thursday, was postponed until
+/// November" has one of the plan and one of the postponement. All of them, where the tree parts none from it.
+fn own_times<'a>(scene: &Scene<'a>, sighting: &Sighting, by: Span) -> Vec<(TimeId, &'a TimeRef)> {
+    let all = times(scene, sighting);
+    let Some(tree) = Ancestry::new(scene.layers.syntax, scene.layers.tokens) else { return all };
+    let words: Vec<usize> = scene.layers.tokens.within(by).collect();
+    let is_verb = |at: usize| scene.grammar.verbs_in(sighting.sentence).any(|(_, v)| v.head.index() == at);
+    let parted = |t: &TimeRef| tree.is_parted(t.span, &words, is_verb);
+    let hang: Vec<_> = all.iter().filter(|(_, t)| tree.steps_to(t.span, &words).is_some() && !parted(t)).copied().collect();
+    let near: Vec<_> = all.iter().filter(|(_, t)| !parted(t)).copied().collect();
+    [hang, near].into_iter().find(|own| !own.is_empty()).unwrap_or(all)
 }
 
 /// Dated expressions of the sentence on the same side of a statement.

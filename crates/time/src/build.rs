@@ -86,6 +86,7 @@ kinds! {
     Dtg = "dtg",
     Duration = "duration",
     DurationDecimal = "duration-decimal",
+    EveryAt = "every-at",
     EveryMonth = "every-month",
     EveryPart = "every-part",
     EverySeason = "every-season",
@@ -164,6 +165,13 @@ impl Means {
         let what = match self.kind {
             Kind::ClockDay => return Some(Built::One(clock_day(*caps.inner(0)?, *caps.inner(1)?)?)),
             Kind::DayBrackets => return Some(Built::One(with_weekday(*caps.inner(0)?, caps.weekday()?)?)),
+            Kind::EveryAt => {
+                let time = caps.inner(0)?.time;
+                let part = caps.part().map(|(part, _)| What::EveryPart(part));
+                let what = caps.weekday().map(What::EveryWeekday).or_else(|| caps.month().map(What::EveryMonth)).or(part);
+                let unit = || self.unit(caps).map(|unit| What::EveryUnit { count: 1, unit });
+                return Some(Built::One(Expression { time, ..Expression::new(what.or_else(unit)?) }));
+            }
             Kind::Graded => return Some(Built::One(self.graded(caps)?)),
             Kind::Modified => {
                 let modifier = caps.modifier().filter(|m| *m == TimeMod::Approx || self.set::<u8>("approx").is_none())?;
@@ -182,9 +190,7 @@ impl Means {
             Kind::Iso => return Some(Built::One(iso(caps)?)),
             Kind::NthWeek => What::NthOf { number: caps.ordinal().unwrap_or(0), unit: TimeUnit::Week, of: caps.whole()? },
             Kind::NthDay => What::NthOf { number: caps.ordinal().unwrap_or(0), unit: TimeUnit::Day, of: caps.whole()? },
-            Kind::DayOfMonth => What::DayOfMonth(
-                caps.capture(Class::Ordinal, 0).filter(|c| matches!(c.value, Value::Digits { .. })).and_then(|_| caps.day(0))?,
-            ),
+            Kind::DayOfMonth => What::DayOfMonth(caps.number(Class::Nth, 0)?),
             Kind::Named => return Some(Built::One(named(caps)?)),
             Kind::Day => match caps.inner(0) {
                 Some(day) => return Some(Built::One(with_weekday(*day, caps.weekday()?)?)),

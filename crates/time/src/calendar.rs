@@ -47,6 +47,7 @@ pub(crate) struct Told {
 
 /// What an expression is resolved with.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of the sentence and the report")]
 pub(crate) struct Scene<'a> {
     /// The day of publication.
     pub(crate) published: Option<Date>,
@@ -60,6 +61,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) lies: Lies,
     /// It lies behind what the verb tells ("postponed until").
     pub(crate) firm: bool,
+    /// Its sentence tells what comes again and again.
+    pub(crate) habit: bool,
     /// The word "in" stands before it.
     pub(crate) within: bool,
     /// The last expression with a place on the calendar.
@@ -269,7 +272,10 @@ impl Scene<'_> {
             return Some((year, Some(Anchor::Time(told.id))));
         }
         let closest = all().min_by_key(|(_, days)| distance(published, *days))?;
+        // "talks set for 3 December were put off to the second week of January"
+        let behind = self.firm && self.told.is_some_and(|t| t.here && t.days.0 > published);
         let fitting = match self.lies {
+            Lies::Before if behind => all().find(|(_, (_, last))| *last >= published)?,
             Lies::Before => all().rfind(|(_, (first, _))| *first <= published)?,
             Lies::Ahead => all().find(|(_, (_, last))| *last >= published)?,
             Lies::AheadThen | Lies::Open => closest,
@@ -455,7 +461,7 @@ impl Scene<'_> {
         let of_told = || told.map(|t| day_reading(t.days.0).anchored(Some(Anchor::Time(t.id))));
         // What a report tells without a day is of its own day.
         let here = told.filter(|t| t.here).map(|t| day_reading(t.days.0).anchored(Some(Anchor::Time(t.id))));
-        let own = || self.publication().filter(|_| !self.narrative).map(|(day, anchor)| day_reading(day).anchored(anchor));
+        let own = || self.publication().filter(|_| !self.narrative && !self.habit).map(|(day, anchor)| day_reading(day).anchored(anchor));
         let day = here.or_else(|| if part || self.narrative || self.lies == Lies::Before { of_told() } else { None }).or_else(own);
         day.unwrap_or_else(|| Reading::partial(TimeType::Time, "XXXX-XX-XX")).at(time)
     }

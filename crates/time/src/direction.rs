@@ -3,7 +3,7 @@
 //! News resolve such an expression against the date of publication; tense and preposition tell the direction (HeidelTime's strategy
 //! for news, Strötgen and Gertz 2010). Without a sign of the future it lies in the past.
 
-use dragoman_annotate::Grammar;
+use dragoman_annotate::{Ancestry, Grammar};
 use dragoman_doc::{Feat, SentenceId, Slot, Syntax, Tense, Upos, VerbGroup, Voice};
 use dragoman_lexicon::{Direction, TimeWords};
 use dragoman_span::{Id, Span};
@@ -76,11 +76,9 @@ pub(crate) fn of(grammar: &Grammar<'_>, syntax: &Syntax, sentence: SentenceId, f
 
 /// "their summit, due on Thursday": a word of planning that is no verb stands above it.
 fn is_planned(grammar: &Grammar<'_>, syntax: &Syntax, span: Span, words: &TimeWords) -> bool {
-    let inside = grammar.words.tokens.within(span);
-    let head = |at: usize| syntax.words.as_slice().get(at).and_then(|w| w.head).map(Id::index);
-    let Some(top) = inside.clone().find(|i| head(*i).is_none_or(|h| !inside.contains(&h))) else { return false };
-    let above = std::iter::successors(head(top), |at| head(*at)).take(3);
-    above.into_iter().any(|at| grammar.words.upos(at) != Upos::Verb && words.plans_passive(grammar.words.lemma(at)))
+    let Some(tree) = Ancestry::new(syntax, grammar.words.tokens) else { return false };
+    let Some(top) = tree.top(grammar.words.tokens.within(span)) else { return false };
+    tree.above(top).take(3).any(|at| grammar.words.upos(at) != Upos::Verb && words.plans_passive(grammar.words.lemma(at)))
 }
 
 /// How an expression hangs on a verb.
@@ -104,14 +102,12 @@ const HIGHEST: usize = 6;
 
 /// The verb that the expression hangs on: by the tree where there is one, else the nearest.
 fn governor<'a>(grammar: &Grammar<'a>, syntax: &Syntax, sentence: SentenceId, span: Span) -> Option<Governor<'a>> {
-    if syntax.words.len() != grammar.words.tokens.tokens.len() {
+    let Some(tree) = Ancestry::new(syntax, grammar.words.tokens) else {
         return nearest(grammar, sentence, span).map(|verb| Governor { verb, through: Through::Itself });
-    }
-    let inside = grammar.words.tokens.within(span);
-    let head_of = |at: usize| syntax.words.as_slice()[at].head.map(Id::index);
+    };
+    let head_of = |at: usize| tree.head(at);
     let verb_at = |at: usize| grammar.verbs_in(sentence).map(|(_, v)| v).find(|v| v.head.index() == at);
-    // The top of the expression: the word that hangs on one outside.
-    let top = inside.clone().find(|i| head_of(*i).is_none_or(|h| !inside.contains(&h)))?;
+    let top = tree.top(grammar.words.tokens.within(span))?;
     let is_be = |v: &VerbGroup| grammar.words.lemma(v.head.index()) == "be";
     let copula = |at: usize| grammar.verbs_in(sentence).map(|(_, v)| v).find(|v| head_of(v.head.index()) == Some(at) && is_be(v));
     let mut at = top;

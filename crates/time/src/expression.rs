@@ -52,6 +52,14 @@ impl Expression {
         Self { what, time: None, grain: None, modifier: None }
     }
 
+    /// It comes again and again.
+    pub(crate) fn is_set(&self) -> bool {
+        matches!(
+            self.what,
+            What::EveryUnit { .. } | What::EveryWeekday(_) | What::EveryPart(_) | What::EveryMonth(_) | What::EverySeason(_)
+        )
+    }
+
     /// The year that the text names.
     pub(crate) fn named_year(&self) -> Option<i16> {
         match self.what {

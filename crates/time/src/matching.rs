@@ -73,6 +73,9 @@ struct Match {
     built: Built,
 }
 
+/// Pieces that a rule may read before the first that carries a time ("no more than two hundred and twenty days").
+const LONGEST_HEAD: usize = 7;
+
 /// Room that is used again from sentence to sentence.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
@@ -99,7 +102,17 @@ pub(crate) fn find(text: &str, bounds: Span, tables: &Compiled, counts: &dyn Fn(
     let mut sentence = Sentence { tables, pieces, counts, list: None };
     let before = found.len();
     let mut at = 0;
+    let mut carrier = 0;
     while at < pieces.len() {
+        // A rule reads a word that carries times, or digits, before long.
+        let carries = |p: &Piece| p.kind == Kind::Digits || tables.vocabulary.carries(p.word);
+        while carrier < pieces.len() && (carrier < at || !carries(&pieces[carrier])) {
+            carrier += 1;
+        }
+        if carrier == pieces.len() {
+            return;
+        }
+        at = at.max(carrier.saturating_sub(LONGEST_HEAD));
         let Some(best) = sentence.longest(at, captures) else {
             at += 1;
             continue;
@@ -221,7 +234,8 @@ impl Sentence<'_> {
             let digits = Value::Digits { number, length };
             return match class {
                 Class::Ordinal => (suffixed && length <= 2).then_some((at + 2, digits)),
-                Class::Day if suffixed => class.holds(number, length).then_some((at + 2, digits)),
+                Class::Nth if !suffixed => None,
+                Class::Day | Class::Nth if suffixed => class.holds(number, length).then_some((at + 2, digits)),
                 Class::FreeYear => (class.holds(number, length) && !self.counts_something(at)).then_some((at + 1, digits)),
                 // "2003 weeks" are rarer than a year before a length.
                 Class::Number => (class.holds(number, length) && !(length == 4 && YEARS.contains(&number))).then_some((at + 1, digits)),

@@ -64,7 +64,9 @@ impl Reading {
                 self.interval = self.interval.map(|i| Interval { grain: TimeGrain::Part, ..i });
             }
             Some(TimeOfDay::Clock(time, zone)) => {
-                self.value = format!("{}T{:02}:{:02}", self.value, time.hour(), time.minute());
+                // "every morning at 9", "every day at 9"
+                let day = if self.value == "P1D" { "XXXX-XX-XX" } else { self.value.split_once('T').map_or(&*self.value, |(day, _)| day) };
+                self.value = format!("{day}T{:02}:{:02}", time.hour(), time.minute());
                 self.interval = self.interval.and_then(|i| {
                     let begin = i.begin?.date().to_datetime(time);
                     let end = begin.checked_add(1.minute()).ok()?;
@@ -72,7 +74,9 @@ impl Reading {
                 });
             }
         }
-        self.kind = TimeType::Time;
+        if self.kind != TimeType::Set {
+            self.kind = TimeType::Time;
+        }
         self
     }
 
@@ -287,7 +291,7 @@ pub(crate) fn unknown_unit(unit: TimeUnit) -> &'static str {
         TimeUnit::Month => "XXXX-XX",
         TimeUnit::Quarter => "XXXX-QX",
         TimeUnit::Year | TimeUnit::OtherYear => "XXXX",
-        TimeUnit::Decade => "XXX",
+        TimeUnit::Decade => &"XXXX"[..3],
         TimeUnit::Century => "XX",
         _ => "XXXX-XX-XX",
     }

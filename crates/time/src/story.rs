@@ -55,6 +55,7 @@ impl<'a> Story<'a> {
             sentence_year: sentence_year(peers, at),
             lies,
             firm: found.led.firm,
+            habit: peers.iter().any(|peer| peer.expression.is_set()),
             within: found.led.within,
             told: self.told.map(near),
             story: self.reached.map(near),

@@ -48,6 +48,8 @@ pub(crate) enum Class {
     PersianMonth,
     Decade,
     // Digits.
+    /// With the letters of an ordinal number: "12th".
+    Nth,
     Day,
     TwoDigits,
     Year,
@@ -90,6 +92,7 @@ impl Class {
             "HIJRI" => Self::HijriMonth,
             "PERSIAN" => Self::PersianMonth,
             "DECADE" => Self::Decade,
+            "NTH" => Self::Nth,
             "DAY" => Self::Day,
             "NN" => Self::TwoDigits,
             "YEAR" => Self::Year,
@@ -160,7 +163,7 @@ impl Class {
     /// Whether digits of this length and value are of the class.
     pub(crate) fn holds(self, number: i32, length: u32) -> bool {
         match self {
-            Self::Day => length <= 2 && (1..=31).contains(&number),
+            Self::Day | Self::Nth => length <= 2 && (1..=31).contains(&number),
             Self::TwoDigits | Self::Minute => length == 2,
             Self::Year | Self::FreeYear => length == 4 && (1000..=2199).contains(&number),
             Self::AnyNumber | Self::Number => length <= 4,

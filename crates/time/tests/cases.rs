@@ -73,7 +73,7 @@ fn cases() {
 /// The day on which the sentences of the rules are read: a Thursday.
 const DAY: &str = "2024-08-15";
 
-/// Every rule reads its words in the one sentence as it says, and nothing in the other.
+/// Every rule reads its words in the one sentence as it says, and nothing in the other; one that is only a part of others, as their part.
 #[test]
 fn rules_meet_their_sentences() {
     let patterns = Patterns::shipped().expect("the shipped files are sound");
@@ -81,9 +81,6 @@ fn rules_meet_their_sentences() {
     for rule in &patterns.words().rules {
         let id = format!("time:{}", rule.id);
         let inner = rule.needs.split(' ').any(|need| need == "inner");
-        if inner {
-            continue;
-        }
         let (before, rest) = rule.yes.split_once('[').unwrap_or_else(|| panic!("{id}: no words in brackets"));
         let (words, rest) = rest.split_once("]=").unwrap_or_else(|| panic!("{id}: no value"));
         let at = rest.find([' ', '~']).unwrap_or(rest.len());
@@ -91,7 +88,7 @@ fn rules_meet_their_sentences() {
         let text = format!("{before}{words}{behind}").replace(" .", ".");
         let found = read(&text, DAY.parse().ok());
         let at = (before.len(), before.len() + words.len());
-        if !found.iter().any(|t| (t.span.start(), t.span.end()) == at && t.value == value && t.reason.rule.as_str() == id) {
+        if !found.iter().any(|t| (t.span.start(), t.span.end()) == at && t.value == value && (inner || t.reason.rule.as_str() == id)) {
             let all: Vec<_> = found.iter().map(|t| (t.span.of(&text), &t.value, t.reason.rule.as_str())).collect();
             wrong.push(format!("{id}: {text}\n  wanted {words:?} = {value}, found {all:?}"));
         }
@@ -123,11 +120,16 @@ fn anchors_are_kept() {
     assert_eq!(anchors, [None, Some(Anchor::Time(first)), Some(Anchor::Publication)]);
 }
 
-/// The result is a function of the text and its date of publication, so the program must not ask what day it is.
+/// The result is a function of the text and its date of publication, so no crate on the way of the data may ask what day it is.
 #[test]
 fn the_clock_is_never_read() {
-    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![source];
+    // Without `page`: its guard measures how long a page takes, and tells no day.
+    const CRATES: [&str; 16] = [
+        "actor", "annotate", "claims", "codebook", "doc", "engine", "events", "geo", "ingest", "lexicon", "link", "quantity", "reader",
+        "span", "time", "tokens",
+    ];
+    let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut folders: Vec<_> = CRATES.iter().map(|name| crates.join(name).join("src")).collect();
     let mut files = 0;
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -142,7 +144,7 @@ fn the_clock_is_never_read() {
             files += 1;
         }
     }
-    assert!(files > 5);
+    assert!(files > 90, "{files}");
 }
 
 /// Pieces that time expressions are made of, and others.
