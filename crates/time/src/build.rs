@@ -69,6 +69,7 @@ kinds! {
     Century = "century",
     Clock = "clock",
     ClockDay = "clock-day",
+    ClockNth = "clock-nth",
     ClockPair = "clock-pair",
     ClockToClock = "clock-to-clock",
     Day = "day",
@@ -190,6 +191,10 @@ impl Means {
             Kind::Iso => return Some(Built::One(iso(caps)?)),
             Kind::NthWeek => What::NthOf { number: caps.ordinal().unwrap_or(0), unit: TimeUnit::Week, of: caps.whole()? },
             Kind::NthDay => What::NthOf { number: caps.ordinal().unwrap_or(0), unit: TimeUnit::Day, of: caps.whole()? },
+            Kind::ClockNth => {
+                let day = Expression::new(What::DayOfMonth(caps.number(Class::Nth, 0)?));
+                return Some(Built::One(Expression { time: caps.inner(0)?.time, ..day }));
+            }
             Kind::DayOfMonth => What::DayOfMonth(caps.number(Class::Nth, 0)?),
             Kind::Named => return Some(Built::One(named(caps)?)),
             Kind::Day => match caps.inner(0) {
@@ -395,6 +400,9 @@ impl Means {
     }
 
     fn unit_end(&self, caps: Caps<'_>) -> Option<Expression> {
+        if matches!(caps.unit()?, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day) {
+            return None;
+        }
         let which = Which { shift: 0, from: Origin::Publication };
         let grain = Grain { third: Some(self.set("third").unwrap_or(Third::End)), loose: false };
         Some(Expression { grain: Some(grain), ..Expression::new(What::Whole { which, unit: self.unit(caps)? }) })

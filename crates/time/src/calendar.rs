@@ -363,6 +363,12 @@ impl Scene<'_> {
 
     /// "on the 12th": of the running month, or the one before or behind it.
     fn day_of_month(&self, day: i8) -> Reading {
+        // "In March of last year ... on the 3rd"
+        let month = self.told.filter(|t| t.near && t.grain == TimeGrain::Month);
+        let of_told = month.and_then(|t| Some((Date::new(t.days.0.year(), t.days.0.month(), day).ok()?, t.id)));
+        if let Some((date, id)) = of_told {
+            return day_reading(date).anchored(Some(Anchor::Time(id)));
+        }
         let found = self.present().and_then(|(now, anchor)| {
             let months = (-2..=2).filter_map(|n| moved(now, Length::Months(1), n));
             let mut all = months.filter_map(|m| Date::new(m.year(), m.month(), day).ok());

@@ -53,15 +53,16 @@ pub(crate) fn of(grammar: &Grammar<'_>, syntax: &Syntax, sentence: SentenceId, f
         return (if leads_ahead { Lies::Ahead } else { Lies::Open }, None);
     };
     let verb = governor.verb;
+    let plans = words.plans(grammar.words.lemma(verb.head.index()));
     let lies = match of_verb(grammar, verb, words) {
         // "asked for a truce on Friday", "set Thursday as the deadline"
-        Lies::Before if governor.through == Through::Noun && words.plans(grammar.words.lemma(verb.head.index())) => Lies::AheadThen,
+        Lies::Before if governor.through == Through::Noun && plans => Lies::AheadThen,
         // "was postponed to March"
-        Lies::Before if found.led.onto && words.plans(grammar.words.lemma(verb.head.index())) => Lies::AheadThen,
+        Lies::Before if found.led.onto && plans => Lies::AheadThen,
         // "was put off until Friday", "set March 3 for the vote": the preposition tells more than the tense.
         Lies::Before if leads_ahead && verb.perfect && verb.tense != Tense::Past => Lies::Ahead,
         // "Until Thursday they had waited": what went on up to then is over.
-        Lies::Before if leads_ahead && !(verb.perfect && verb.voice == Voice::Active) => Lies::AheadThen,
+        Lies::Before if leads_ahead && (plans || !(verb.perfect && verb.voice == Voice::Active)) => Lies::AheadThen,
         Lies::Open if leads_ahead => Lies::Ahead,
         // "The vote is on Monday".
         Lies::Open if governor.through == Through::Copula && verb.tense == Tense::Present => Lies::Ahead,

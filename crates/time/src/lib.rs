@@ -1,11 +1,19 @@
 //! Every date of a report on the calendar, and none invented.
 //!
-//! Rules over the words in `data/en/times` find the expressions ([`pattern`]); what they say ([`expression`]) is resolved against the
-//! date of publication with the direction that tense and preposition give, or against the time told before ([`calendar`]). The stretch of
+//! Rules over the words in `data/en/times` find the expressions (`pattern.rs`); what they say (`expression.rs`) is resolved against the
+//! date of publication with the direction that tense and preposition give, or against the time told before (`calendar.rs`). The stretch of
 //! the calendar is what is kept; its TIMEX3 value (TimeML 1.2.1) is derived from it. Where nothing fixes an expression it stays partial
 //! (`XXXX-WXX-4`). The clock is never read: the result is a function of the text and its date of publication.
 //!
 //! [`resolve_times`] reads a document with its words and syntax; [`Patterns::read`] a plain text, at the speed of a string search.
+//!
+//! ```
+//! use dragoman_time::Patterns;
+//!
+//! let patterns = Patterns::shipped().expect("the shipped tables are tested");
+//! let times = patterns.read("They met on Friday and will meet again in two weeks.", "2024-08-14".parse().ok());
+//! assert_eq!(times.iter().map(|t| &*t.value).collect::<Vec<_>>(), ["2024-08-09", "2024-W35"]);
+//! ```
 //!
 //! The rules are of the kind that HeidelTime (Strötgen and Gertz 2010) and SynTime (Zhong et al. 2017) have; the strategies for news and for
 //! stories of the past are HeidelTime's.

@@ -1,5 +1,7 @@
 //! Finds the expressions of a sentence: the longest match at each place, of equally long ones that of the first rule.
 
+use std::cell::Cell;
+
 use dragoman_lexicon::{Direction, Fact, Lead};
 use dragoman_span::Span;
 
@@ -76,6 +78,9 @@ struct Match {
 /// Pieces that a rule may read before the first that carries a time ("no more than two hundred and twenty days").
 const LONGEST_HEAD: usize = 7;
 
+/// Groups within groups.
+const DEEPEST: usize = 6;
+
 /// Room that is used again from sentence to sentence.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
@@ -91,6 +96,8 @@ struct Sentence<'a> {
     counts: &'a dyn Fn(usize) -> bool,
     /// Where the member of a list begins, if what was read before goes on there.
     list: Option<usize>,
+    /// How many groups are being read within one another.
+    depth: Cell<usize>,
 }
 
 /// Adds the expressions of a sentence, in order, none within another.
@@ -99,7 +106,7 @@ pub(crate) fn find(text: &str, bounds: Span, tables: &Compiled, counts: &dyn Fn(
     if !cut(text, bounds, &tables.vocabulary, pieces) {
         return;
     }
-    let mut sentence = Sentence { tables, pieces, counts, list: None };
+    let mut sentence = Sentence { tables, pieces, counts, list: None, depth: Cell::new(0) };
     let before = found.len();
     let mut at = 0;
     let mut carrier = 0;
@@ -210,6 +217,17 @@ impl Sentence<'_> {
 
     /// The longest that a rule of a group reads at `at`.
     fn group(&self, group: usize, at: usize, captures: &mut Vec<Capture>) -> Option<(usize, Expression)> {
+        // "nearly nearly nearly": groups within groups end somewhere.
+        if self.depth.get() == DEEPEST {
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let best = self.longest_of_group(group, at, captures);
+        self.depth.set(self.depth.get() - 1);
+        best
+    }
+
+    fn longest_of_group(&self, group: usize, at: usize, captures: &mut Vec<Capture>) -> Option<(usize, Expression)> {
         let mut best: Option<(usize, Expression)> = None;
         let mark = captures.len();
         for number in self.rules_at(&self.tables.rules.groups[group], at) {

@@ -4,7 +4,7 @@ use dragoman_annotate::Grammar;
 use dragoman_codebook::{TimeGrain, TimeType};
 use dragoman_doc::{
     Anchor, Annotation, ChunkId, Document, Layer, Problem, ProblemCode, Provenance, Reason, RuleId, Score, SentenceId, Syntax, TimeId,
-    TimeRef, Tokens,
+    TimeRef, Tokens, Upos,
 };
 use dragoman_lexicon::{Fact, Origin, Shift};
 use dragoman_span::{Id, IndexVec, Span};
@@ -169,13 +169,18 @@ impl Times<'_> {
         let tokens = self.grammar.words.tokens;
         let is_day = |t: &TimeRef| t.begin().is_some() && t.begin().map(|m| m.date) == t.end().map(|m| m.date);
         let behind = self.items.iter_ids().filter(|(id, t)| *id > counted && is_day(t));
-        let near = behind.filter(|(_, t)| (from..from + reach).contains(&tokens.within(t.span).start)).map(|(id, _)| id).next();
+        // "after the ceasefire of 3 March", not "after the ceasefire shelling resumed, and two days later".
+        let verb = self.grammar.verbs_in(sentence).map(|(_, v)| v.head.index()).find(|head| *head >= from).unwrap_or(usize::MAX);
+        let reached = from..(from + reach).min(verb);
+        let near = behind.filter(|(_, t)| reached.contains(&tokens.within(t.span).start)).map(|(id, _)| id).next();
         let named = || {
             let (_, chunk) = self.grammar.chunks_in(sentence).find(|(_, c)| c.tokens().contains(&from))?;
-            let event = self.grammar.words.lemma(chunk.head.index());
+            let words = &self.grammar.words;
+            let nouns = chunk.tokens().filter(|at| matches!(words.upos(*at), Upos::Noun | Upos::Propn));
+            let events: Vec<&str> = nouns.map(|at| words.lemma(at)).collect();
             let tells = |t: &TimeRef| {
                 let there = tokens.sentences.iter().find(|s| s.span.contains(t.span))?;
-                tokens.within(there.span).find(|i| *i < from && self.grammar.words.lemma(*i) == event)
+                tokens.within(there.span).find(|i| *i < from && events.contains(&words.lemma(*i)))
             };
             self.items.iter_ids().filter(|(id, t)| *id < counted && is_day(t) && tells(t).is_some()).map(|(id, _)| id).next_back()
         };

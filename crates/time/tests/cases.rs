@@ -147,6 +147,32 @@ fn the_clock_is_never_read() {
     assert!(files > 90, "{files}");
 }
 
+/// What could make the reading long or deep: it ends, and soon.
+#[test]
+fn hostile_texts_end() {
+    let start = std::time::Instant::now();
+    let repeated = [
+        "nearly ",
+        "the ",
+        "the night of ",
+        "5 p.m. on ",
+        "early ",
+        "12:",
+        "3-",
+        "March ",
+        "two or ",
+        "about 5 to ",
+        "between 3 and ",
+        "9",
+    ];
+    for piece in repeated {
+        let text = piece.repeat(5_000);
+        READER.with(|reader| reader.patterns.read(&text, DAY.parse().ok()));
+    }
+    // Twelve texts of 5,000 pieces: less than a second each on a slow machine without optimisation.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 /// Pieces that time expressions are made of, and others.
 const PIECES: &str = r"([0-9]{1,5}|[-/.,:'’()$ \n]|January|Feb\.|March|Tuesday|Sat|last |next |the |this |of |in |by |every |days|week|year|months|century|ago|later|p\.m\.|GMT|first|quarter|half|early |mid-|the end of |several |will meet |met |was scheduled for |yesterday|weekend|s |é|\PC){0,30}";
 
@@ -165,6 +191,20 @@ proptest! {
             prop_assert!(!time.value.is_empty());
             if let (Some(begin), Some(end)) = (time.begin(), time.end()) {
                 prop_assert!(begin.date <= end.date, "{} {begin:?} {end:?}", time.value);
+            }
+        }
+    }
+
+    #[test]
+    fn plain_texts_are_read(text in PIECES, year in -9999_i16..=9999) {
+        let patterns = READER.with(|reader| reader.patterns.read(&text, Date::new(year, 2, 28).ok()));
+        let mut end = 0;
+        for time in patterns {
+            prop_assert!(text.get(time.span.start()..time.span.end()).is_some_and(|words| !words.trim().is_empty()));
+            prop_assert!(end <= time.span.start(), "expressions overlap or are out of order");
+            end = time.span.end();
+            if let Some((begin, behind)) = time.interval.and_then(|i| i.begin.zip(i.end)) {
+                prop_assert!(begin < behind, "{} {begin} {behind}", time.value);
             }
         }
     }
