@@ -24,6 +24,12 @@ impl<'a> Ancestry<'a> {
         self.words.get(at)?.head.map(Id::index)
     }
 
+    /// As [`Ancestry::head`], but an arc that passes over a word above its own head is lifted to that word (pseudo-projective lifting,
+    /// Nivre and Nilsson 2005): of `"We will return," he joked on Monday` the day does not hang on the quoted verb.
+    pub fn lifted_head(self, at: usize) -> Option<usize> {
+        lifted(|word| self.head(word), at)
+    }
+
     /// The word of a phrase that hangs on one outside.
     pub fn top(self, phrase: Range<usize>) -> Option<usize> {
         phrase.clone().find(|at| self.head(*at).is_none_or(|head| !phrase.contains(&head)))
@@ -46,5 +52,38 @@ impl<'a> Ancestry<'a> {
     pub fn steps_to(self, span: Span, words: &[usize]) -> Option<usize> {
         let top = self.top(self.tokens.within(span))?;
         std::iter::once(top).chain(self.above(top)).position(|at| words.contains(&at))
+    }
+}
+
+fn lifted(head: impl Fn(usize) -> Option<usize>, at: usize) -> Option<usize> {
+    let mut up = head(at)?;
+    // The arc gets shorter with each step, so that it ends whatever the heads are.
+    while let Some(above) = head(up).filter(|above| (up.min(at)..up.max(at)).contains(above)) {
+        up = above;
+    }
+    Some(up)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lifted;
+
+    #[test]
+    fn an_arc_over_a_word_above_its_head_hangs_on_that_word() {
+        // "We" "return" "he" "joked" "Monday"
+        let heads = [Some(1), Some(3), Some(3), None, Some(1)];
+        let lifted: Vec<Option<usize>> = (0..heads.len()).map(|at| lifted(|word| heads[word], at)).collect();
+        assert_eq!(lifted, [Some(1), Some(3), Some(3), None, Some(3)]);
+        // The same from the right: "Monday" "joked" "return".
+        let heads = [Some(2), None, Some(1)];
+        assert_eq!(super::lifted(|word| heads[word], 0), Some(1));
+    }
+
+    #[test]
+    fn a_loop_of_heads_ends() {
+        let heads = [Some(2), Some(0), Some(1)];
+        for at in 0..heads.len() {
+            assert!(lifted(|word| heads[word], at).is_some());
+        }
     }
 }

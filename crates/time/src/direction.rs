@@ -106,7 +106,7 @@ fn governor<'a>(grammar: &Grammar<'a>, syntax: &Syntax, sentence: SentenceId, sp
     let Some(tree) = Ancestry::new(syntax, grammar.words.tokens) else {
         return nearest(grammar, sentence, span).map(|verb| Governor { verb, through: Through::Itself });
     };
-    let head_of = |at: usize| tree.head(at);
+    let head_of = |at: usize| tree.lifted_head(at);
     let verb_at = |at: usize| grammar.verbs_in(sentence).map(|(_, v)| v).find(|v| v.head.index() == at);
     let top = tree.top(grammar.words.tokens.within(span))?;
     let is_be = |v: &VerbGroup| grammar.words.lemma(v.head.index()) == "be";
