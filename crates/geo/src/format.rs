@@ -6,7 +6,7 @@
 /// First bytes of the file.
 pub(crate) const MAGIC: &[u8; 8] = b"DRAGOGAZ";
 /// Raised when the layout changes.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 /// Sections after the header.
 pub(crate) const SECTIONS: usize = 7;
 /// Bytes of a BLAKE3 digest.
@@ -21,6 +21,8 @@ pub(crate) const DEGREE: f64 = 100_000.0;
 pub(crate) const COUNT_BITS: u32 = 8;
 /// Places that one name may have; the largest are kept.
 pub(crate) const MAX_POSTINGS: usize = (1 << COUNT_BITS) - 1;
+/// Marks a posting whose place bears the name only among others.
+pub(crate) const ALTERNATE: u32 = 1 << 31;
 /// Bytes of a country code (ISO 3166-1 alpha-2).
 pub(crate) const COUNTRY: usize = 2;
 

@@ -1,12 +1,14 @@
 //! All that is known of places: the compiled gazetteer and the reviewed tables, found by folded name.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use dragoman_codebook::{Country, Precision};
 use dragoman_lexicon::{CountryPlace, FeatureClass, PLACE_FILES, PlaceFiles, Places};
 
+use crate::context::{Context, Hints};
 use crate::fold::Folded;
+use crate::ranking::Weights;
 use crate::towns::{GazetteerError, Town, Towns, Walk};
 
 /// The compiled gazetteer that is part of the program.
@@ -19,18 +21,31 @@ mod feature {
     pub(super) const ADMIN1: &str = "ADM1";
     pub(super) const ADMIN2: &str = "ADM2";
     pub(super) const COUNTRY: &str = "PCLI";
+    /// What the codes of towns begin with.
+    pub(super) const TOWNS: &str = "PPL";
+    /// What the codes of divisions begin with.
+    pub(super) const DIVISIONS: &str = "ADM";
+    /// Waters, mountains and landscapes, which are no points.
+    pub(super) const WIDE: [&str; 22] = [
+        "AREA", "BAY", "CHN", "CONT", "DSRT", "GULF", "ISL", "ISLS", "LK", "LKS", "MTS", "OCN", "PEN", "PLN", "RGN", "RGNE", "RSV", "SEA",
+        "STM", "STRT", "VAL", "ZN",
+    ];
 }
 
 /// Names of places and the places they may mean.
 pub struct Gazetteer {
-    towns: Towns,
+    /// Compiled gazetteers, the user's before the shipped one.
+    towns: Vec<Towns>,
     tables: Places,
     /// Countries, capitals, sites and aliases, by folded name.
     listed: HashMap<String, Vec<Candidate>>,
     /// Number of words of the longest listed name that begins with a word.
     longest: HashMap<String, usize>,
     demonyms: HashMap<String, Country>,
+    /// Folded names of listed bodies.
+    bodies: HashSet<String>,
     by_iso2: BTreeMap<String, Country>,
+    weights: Weights,
 }
 
 /// What a candidate is, as far as the reading of a name depends on it.
@@ -46,6 +61,11 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// A town, whatever its rank, or a part of one.
+    pub(crate) fn is_town(self) -> bool {
+        matches!(self, Self::Capital | Self::Town | Self::Quarter)
+    }
+
     /// Names of countries and capitals stand for their governments as well.
     pub(crate) fn is_political(self) -> bool {
         matches!(self, Self::Country | Self::Capital)
@@ -65,6 +85,8 @@ pub(crate) struct Candidate {
     pub(crate) feature: String,
     pub(crate) precision: Precision,
     pub(crate) population: u32,
+    /// It bears the name by which it was found only among others.
+    pub(crate) alternate: bool,
 }
 
 impl std::fmt::Debug for Gazetteer {
@@ -83,16 +105,51 @@ impl Gazetteer {
         Self::new(SHIPPED, tables)
     }
 
+    /// The compiled gazetteer that is part of the program, with these tables.
+    ///
+    /// # Errors
+    /// The faults of the tables.
+    pub fn shipped_with(tables: Places) -> Result<Self, GazetteerError> {
+        Self::new(SHIPPED, tables)
+    }
+
+    /// This gazetteer with these tables in the place of its own.
+    ///
+    /// # Errors
+    /// The faults of the tables.
+    pub fn with_places(self, tables: Places) -> Result<Self, GazetteerError> {
+        Self::of(self.towns, tables)
+    }
+
+    /// What is known of the places that bear a name, the likeliest first, a line each.
+    pub fn known(&self, name: &str) -> Vec<String> {
+        let candidates = self.candidates(&Folded::of(name));
+        let ranked = self.weights.rank(name, &candidates, &Hints::default(), &Context::default());
+        let line = |c: &Candidate| {
+            let country = c.country.map_or_else(|| "no country".to_owned(), |c| c.to_string());
+            let division = c.admin1.as_deref().map(|a| format!(", {a}")).unwrap_or_default();
+            let id = c.geonames_id.map(|id| format!(", GeoNames {id}")).unwrap_or_default();
+            format!("place {}{division}, {country}, {}, {:.2} {:.2}{id}", c.name, c.feature, c.latitude, c.longitude)
+        };
+        ranked.iter().map(|r| line(&r.candidate)).collect()
+    }
+
     /// A gazetteer of these compiled bytes (see [`compile`](crate::compile)) and these tables.
     ///
     /// # Errors
     /// If the bytes are no gazetteer, are cut off or were changed.
-    pub fn new(bytes: impl Into<Cow<'static, [u8]>>, tables: Places) -> Result<Self, GazetteerError> {
+    pub fn new(bytes: impl AsRef<[u8]> + Send + Sync + 'static, tables: Places) -> Result<Self, GazetteerError> {
+        Self::of(vec![Towns::open(Arc::new(bytes))?], tables)
+    }
+
+    fn of(towns: Vec<Towns>, tables: Places) -> Result<Self, GazetteerError> {
         let mut gazetteer = Self {
-            towns: Towns::open(bytes.into())?,
+            towns,
             listed: HashMap::new(),
             longest: HashMap::new(),
             demonyms: HashMap::new(),
+            bodies: tables.bodies.iter().map(|name| Folded::of(name)).collect(),
+            weights: Weights::parse(&tables.ranker).map_err(GazetteerError::Tables)?,
             by_iso2: tables.countries.iter().map(|c| (c.iso2.clone(), c.country)).collect(),
             tables,
         };
@@ -108,14 +165,44 @@ impl Gazetteer {
         Self::new(SHIPPED, Places::parse(files).map_err(GazetteerError::Tables)?)
     }
 
+    /// This gazetteer with a compiled one of the user's before it; a place that both hold is the user's.
+    ///
+    /// # Errors
+    /// If the bytes are no gazetteer, are cut off or were changed.
+    pub fn with_towns(mut self, bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, GazetteerError> {
+        self.towns.insert(0, Towns::open(Arc::new(bytes))?);
+        Ok(self)
+    }
+
+    /// Whether a user's compiled gazetteer lies before the shipped one.
+    pub(crate) fn is_extended(&self) -> bool {
+        self.towns.len() > 1
+    }
+
     /// Number of places in the compiled gazetteer.
     pub fn place_count(&self) -> usize {
-        self.towns.len()
+        self.towns.iter().map(Towns::len).sum()
     }
 
     /// Number of names in the compiled gazetteer.
     pub fn name_count(&self) -> usize {
-        self.towns.name_count()
+        self.towns.iter().map(Towns::name_count).sum()
+    }
+
+    /// What the ranker has learned.
+    pub(crate) fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// Whether a listed body bears the folded name.
+    pub(crate) fn is_body(&self, folded: &str) -> bool {
+        self.bodies.contains(folded)
+    }
+
+    /// The country of a code.
+    pub(crate) fn country(&self, country: Country) -> Option<Candidate> {
+        let facts = self.tables.countries.iter().find(|c| c.country == country)?;
+        self.listed.get(&Folded::of(&facts.name))?.iter().find(|c| c.kind == Kind::Country).cloned()
     }
 
     /// The tables beside the gazetteer.
@@ -135,7 +222,7 @@ impl Gazetteer {
             return Vec::new();
         }
         let mut found = listed.cloned().unwrap_or_default();
-        for town in self.towns.named(folded) {
+        for town in self.towns.iter().flat_map(|t| t.named(folded)) {
             let known = |c: &Candidate| c.geonames_id.is_some() && c.geonames_id == town.geonames_id;
             if !found.iter().any(known) {
                 found.push(self.candidate(town));
@@ -151,7 +238,15 @@ impl Gazetteer {
 
     /// A search for the longest name, word by word.
     pub(crate) fn search(&self) -> Search<'_> {
-        Search { gazetteer: self, walk: self.towns.walk(), folded: Folded::default(), fed: 0, words: 0, listed_words: 0, goes_on: true }
+        Search {
+            gazetteer: self,
+            walks: self.towns.iter().map(Towns::walk).collect(),
+            folded: Folded::default(),
+            fed: 0,
+            words: 0,
+            listed_words: 0,
+            goes_on: true,
+        }
     }
 
     fn list_all(&mut self) {
@@ -171,6 +266,7 @@ impl Gazetteer {
                 feature: site.kind.clone(),
                 precision: site.precision,
                 population: 0,
+                alternate: false,
             };
             std::iter::once(&site.name).chain(&site.aliases).for_each(|n| self.list(n, candidate.clone()));
         }
@@ -206,6 +302,7 @@ impl Gazetteer {
                 feature: feature::COUNTRY.to_owned(),
                 precision: Precision::Country,
                 population: 0,
+                alternate: false,
             };
             std::iter::once(&facts.name).chain(&facts.aliases).for_each(|n| self.list(n, candidate.clone()));
         }
@@ -217,7 +314,7 @@ impl Gazetteer {
     fn capital(&self, facts: &CountryPlace) -> Option<Candidate> {
         let name = facts.capital.as_ref()?;
         let names = std::iter::once(name).chain(&facts.capital_aliases);
-        let mut towns = names.flat_map(|n| self.towns.named(&Folded::of(n)).collect::<Vec<_>>());
+        let mut towns = names.flat_map(|n| self.towns.iter().flat_map(|t| t.named(&Folded::of(n)).collect::<Vec<_>>()).collect::<Vec<_>>());
         if let Some(town) = towns.find(|t| t.feature == feature::CAPITAL && t.country == facts.iso2) {
             return Some(Candidate { name: name.clone(), ..self.candidate(town) });
         }
@@ -233,10 +330,13 @@ impl Gazetteer {
             feature: feature::CAPITAL.to_owned(),
             precision: Precision::Town,
             population: 0,
+            alternate: false,
         })
     }
 
     fn list(&mut self, name: &str, candidate: Candidate) {
+        // What a reviewed table calls a place is its name.
+        let candidate = Candidate { alternate: false, ..candidate };
         let known = self.list_name(name);
         if !known.contains(&candidate) {
             known.push(candidate);
@@ -258,7 +358,10 @@ impl Gazetteer {
             feature::ADMIN1 => (Kind::Admin1, Precision::Admin),
             feature::ADMIN2 => (Kind::Admin2, Precision::Admin),
             feature::QUARTER => (Kind::Quarter, Precision::Town),
-            _ => (Kind::Town, Precision::Town),
+            code if code.starts_with(feature::TOWNS) => (Kind::Town, Precision::Town),
+            code if code.starts_with(feature::DIVISIONS) => (Kind::Admin2, Precision::Admin),
+            code if feature::WIDE.contains(&code) => (Kind::Site, Precision::Region),
+            _ => (Kind::Site, Precision::Point),
         };
         Candidate {
             kind,
@@ -271,6 +374,7 @@ impl Gazetteer {
             feature: town.feature.to_owned(),
             precision,
             population: town.population,
+            alternate: town.alternate,
         }
     }
 }
@@ -278,7 +382,7 @@ impl Gazetteer {
 /// The search for a name from one word on. Each further word costs time linear in its length.
 pub(crate) struct Search<'g> {
     gazetteer: &'g Gazetteer,
-    walk: Walk<'g>,
+    walks: Vec<Walk<'g>>,
     folded: Folded,
     /// Bytes of the folded name that the walk has taken.
     fed: usize,
@@ -296,7 +400,11 @@ impl Search<'_> {
         }
         self.folded.push(piece);
         let bytes = self.folded.as_str().as_bytes();
-        let in_gazetteer = self.walk.push(&bytes[self.fed..]);
+        let fresh = &bytes[self.fed..];
+        let mut in_gazetteer = false;
+        for walk in &mut self.walks {
+            in_gazetteer |= walk.push(fresh);
+        }
         self.fed = bytes.len();
         let first = self.folded.as_str().split(' ').next().unwrap_or_default();
         self.words = self.folded.as_str().matches(' ').count() + 1;
@@ -309,6 +417,6 @@ impl Search<'_> {
     /// The folded name so far, if a place bears it.
     pub(crate) fn found(&self) -> Option<&str> {
         let folded = self.folded.as_str();
-        (self.walk.postings().is_some() || self.gazetteer.listed.contains_key(folded)).then_some(folded)
+        (self.walks.iter().any(|w| w.postings().is_some()) || self.gazetteer.listed.contains_key(folded)).then_some(folded)
     }
 }

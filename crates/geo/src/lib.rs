@@ -10,16 +10,25 @@
 #![warn(missing_docs)]
 
 pub mod compile;
+mod context;
+mod features;
 mod fold;
 mod format;
 mod gazetteer;
+pub mod geonames;
 mod mentions;
 mod ranking;
+mod relative;
 mod resolve;
 mod towns;
 mod unlisted;
 mod usage;
 
+/// A name as the gazetteer compares it: lower case, without accents, apostrophes and hyphens.
+pub fn folded(name: &str) -> String {
+    fold::Folded::of(name)
+}
+
 pub use gazetteer::Gazetteer;
-pub use resolve::resolve_places;
+pub use resolve::{Choice, Example, examples, feature_names, resolve_places};
 pub use towns::GazetteerError;

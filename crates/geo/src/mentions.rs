@@ -59,6 +59,15 @@ pub(crate) fn find(view: &WordView<'_>, gazetteer: &Gazetteer) -> Names {
     names
 }
 
+/// A mention at a span that is known to name a place; an article and a genitive mark are left out of its name.
+pub(crate) fn given(view: &WordView<'_>, span: Span) -> Option<Mention> {
+    let tokens = view.tokens.within(span);
+    let name = span.of(view.text).trim();
+    let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+    let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
+    (!tokens.is_empty()).then(|| Mention { tokens, span, folded: Folded::of(name), in_longer_name: false })
+}
+
 /// Whether the capitals of these words tell nothing.
 fn is_title(view: &WordView<'_>, tokens: Range<usize>) -> bool {
     let words: Vec<&str> = tokens.map(|i| view.form(i)).filter(|f| f.chars().count() > 3 && f.chars().all(char::is_alphabetic)).collect();

@@ -1,10 +1,10 @@
 //! The compiled gazetteer: towns and administrative divisions, found by folded name.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::format::{COUNT_BITS, COUNTRY, DEGREE, DIGEST, DIGEST_AT, HEADER, MAGIC, MAX_POSTINGS, Record, SECTIONS, VERSION};
+use crate::format::{ALTERNATE, COUNT_BITS, COUNTRY, DEGREE, DIGEST, DIGEST_AT, HEADER, MAGIC, MAX_POSTINGS, Record, SECTIONS, VERSION};
 
 /// Why a gazetteer could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -30,7 +30,8 @@ pub(crate) struct Towns {
     names: fst::Map<Slice>,
 }
 
-type Bytes = std::sync::Arc<Cow<'static, [u8]>>;
+/// Bytes of a gazetteer, wherever they lie.
+pub(crate) type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// The part of the file that holds the name index.
 #[derive(Clone)]
@@ -41,7 +42,7 @@ struct Slice {
 
 impl AsRef<[u8]> for Slice {
     fn as_ref(&self) -> &[u8] {
-        self.bytes.get(self.range.clone()).unwrap_or_default()
+        (*self.bytes).as_ref().get(self.range.clone()).unwrap_or_default()
     }
 }
 
@@ -57,6 +58,8 @@ pub(crate) struct Town<'a> {
     pub(crate) longitude: f64,
     pub(crate) population: u32,
     pub(crate) geonames_id: Option<u32>,
+    /// It bears the name that it was found by only among others.
+    pub(crate) alternate: bool,
 }
 
 // Order of the sections.
@@ -70,9 +73,8 @@ const NAMES: usize = 6;
 
 impl Towns {
     /// Reads a compiled gazetteer.
-    pub(crate) fn open(bytes: Cow<'static, [u8]>) -> Result<Self, GazetteerError> {
-        let sections = check(&bytes)?;
-        let bytes = Bytes::new(bytes);
+    pub(crate) fn open(bytes: Bytes) -> Result<Self, GazetteerError> {
+        let sections = check((*bytes).as_ref())?;
         let names = Slice { bytes: bytes.clone(), range: sections[NAMES].clone() };
         let names = fst::Map::new(names).map_err(|_| GazetteerError::Damaged("name index"))?;
         Ok(Self { bytes, sections, names })
@@ -99,7 +101,11 @@ impl Towns {
         let start = usize::try_from(postings >> COUNT_BITS).unwrap_or(usize::MAX);
         let count = postings as usize & MAX_POSTINGS;
         let list = self.section(POSTINGS).chunks_exact(4).skip(start).take(count);
-        list.filter_map(|p| self.town(u32::from_le_bytes(p.try_into().ok()?) as usize))
+        list.filter_map(|p| {
+            let posting = u32::from_le_bytes(p.try_into().ok()?);
+            let town = self.town((posting & !ALTERNATE) as usize)?;
+            Some(Town { alternate: posting & ALTERNATE != 0, ..town })
+        })
     }
 
     /// The places of a folded name.
@@ -108,7 +114,7 @@ impl Towns {
     }
 
     fn section(&self, section: usize) -> &[u8] {
-        self.bytes.get(self.sections[section].clone()).unwrap_or_default()
+        (*self.bytes).as_ref().get(self.sections[section].clone()).unwrap_or_default()
     }
 
     fn town(&self, at: usize) -> Option<Town<'_>> {
@@ -124,6 +130,7 @@ impl Towns {
             longitude: f64::from(record.longitude) / DEGREE,
             population: record.population,
             geonames_id: Some(record.geonames_id).filter(|id| *id != 0),
+            alternate: false,
         })
     }
 

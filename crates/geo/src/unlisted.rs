@@ -1,13 +1,15 @@
 //! Names in the position of a place that no table holds: they are kept, unresolved.
 
 use dragoman_annotate::Grammar;
-use dragoman_doc::{PlaceRef, Reason, Resolved, RuleId, Score, TokenId, Upos, WhyNot};
+use dragoman_doc::{NameKind, PlaceRef, Reason, Resolved, RuleId, Score, TokenId, Upos, WhyNot};
 use dragoman_lexicon::Locative;
-use dragoman_span::Id;
+use dragoman_span::{Id, Span};
 
 use crate::fold::Folded;
 use crate::gazetteer::Gazetteer;
 use crate::mentions::{Names, is_abbreviation, is_capitalised};
+use crate::resolve::Report;
+use crate::usage::Use;
 
 /// Words that an unlisted name may have.
 const MAX_WORDS: usize = 4;
@@ -16,8 +18,39 @@ const MIN_LETTERS: usize = 4;
 /// Confidence that such a name is a place at all.
 const UNLISTED: Score = Score::from_parts(5_000);
 
-/// Capitalised names right after a preposition of place.
-pub(crate) fn find(grammar: &Grammar<'_>, gazetteer: &Gazetteer, names: &Names) -> Vec<PlaceRef> {
+/// Names that the reading model takes for places; where there is no model, capitalised names right after a preposition of place.
+pub(crate) fn find(report: Report<'_>, names: &Names, uses: &[Option<Use>]) -> Vec<PlaceRef> {
+    let Report { grammar, gazetteer, syntax, .. } = report;
+    if syntax.words.is_empty() {
+        return by_preposition(grammar, gazetteer, names);
+    }
+    let seen = syntax.names.iter().filter(|n| n.kind == NameKind::Place).map(|n| (n.at.span(grammar.words.tokens), n.score));
+    // What was judged stays judged: a capital that is a government, or a place within the name.
+    let judged = |span: Span| names.mentions.iter().zip(uses).any(|(m, u)| m.span.overlaps(span) && (u.is_some() || m.span == span));
+    seen.filter(|(span, _)| !judged(*span) && is_placed(grammar, gazetteer, *span))
+        .map(|(span, score)| unknown(span, "reader", score))
+        .collect()
+}
+
+/// The words place something there: a preposition or a kind of place stands before the name, and it is no street or building.
+fn is_placed(grammar: &Grammar<'_>, gazetteer: &Gazetteer, span: Span) -> bool {
+    let (words, tables) = (&grammar.words, gazetteer.tables());
+    let tokens = words.tokens.within(span);
+    let is = |i: usize, kind: Locative| tables.is(&words.form(i).to_lowercase(), kind) || tables.is(&words.lemma(i).to_lowercase(), kind);
+    let opens = words.tokens.sentences[words.sentence(tokens.start)].first_token.index();
+    let Some(before) = tokens.start.checked_sub(1).filter(|i| *i >= opens) else { return false };
+    let kind = |i: usize| tables.head_before(&words.lemma(i).to_lowercase()).is_some();
+    let of_kind = kind(before) || (words.form(before) == "of" && before > opens && kind(before - 1));
+    let facility = tokens.clone().any(|i| is(i, Locative::Facility) || words.form(i).starts_with(char::is_numeric));
+    !facility && (of_kind || is(before, Locative::Settled))
+}
+
+fn unknown(span: Span, detail: &str, score: Score) -> PlaceRef {
+    let reason = Reason { rule: RuleId::new("geo:unlisted"), detail: detail.to_owned(), score };
+    PlaceRef { span, locative: true, place: Resolved::Unknown(WhyNot::NotListed), relative: None, reason }
+}
+
+fn by_preposition(grammar: &Grammar<'_>, gazetteer: &Gazetteer, names: &Names) -> Vec<PlaceRef> {
     let words = &grammar.words;
     let mut found = Vec::new();
     for (_, tokens) in words.sentences() {
@@ -31,8 +64,7 @@ pub(crate) fn find(grammar: &Grammar<'_>, gazetteer: &Gazetteer, names: &Names) 
                 let span = words.tokens.span(TokenId::from_index(at), TokenId::from_index(end - 1));
                 let known = names.mentions.partition_point(|m| m.span.end() <= span.start());
                 if !names.mentions.get(known).is_some_and(|m| m.span.overlaps(span)) {
-                    let reason = Reason { rule: RuleId::new("geo:unlisted"), detail: words.form(at - 1).to_owned(), score: UNLISTED };
-                    found.push(PlaceRef { span, place: Resolved::Unknown(WhyNot::NotListed), reason });
+                    found.push(unknown(span, words.form(at - 1), UNLISTED));
                 }
             }
             at = end.max(at) + 1;

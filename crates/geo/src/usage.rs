@@ -1,13 +1,15 @@
 //! Whether a name is meant as a place or as something else: a government, a person, a body.
 
 use dragoman_annotate::Grammar;
-use dragoman_doc::{Chunk, Document, Slot, Upos, VerbGroup, Voice};
+use dragoman_codebook::Precision;
+use dragoman_doc::{Chunk, Document, Name, NameKind, Slot, Syntax, TokenId, Upos, VerbGroup, Voice};
 use dragoman_lexicon::{FeatureClass, Homonym, Locative, Places};
 use dragoman_span::{Id, Span};
 
 use crate::fold::Folded;
 use crate::gazetteer::{Candidate, Gazetteer, Kind};
 use crate::mentions::{Mention, Names, is_abbreviation, is_capitalised, is_closed};
+use crate::resolve::Report;
 
 /// How far back from a name its preposition is sought, in tokens.
 const REACH: usize = 7;
@@ -33,6 +35,8 @@ pub(crate) struct Use {
     pub(crate) detail: String,
     /// The words say that it is a place, not just that it may be one.
     pub(crate) firm: bool,
+    /// The words place something there; a country that acts is only named.
+    pub(crate) locative: bool,
     /// The kind of place that a word beside the name asks for.
     pub(crate) head: Option<FeatureClass>,
     /// The mention that the place lies in, by its index ("Hilla, Iraq").
@@ -43,11 +47,26 @@ pub(crate) struct Use {
 
 impl Use {
     fn firm(rule: &'static str, detail: &str) -> Self {
-        Self { rule, detail: detail.to_owned(), firm: true, head: None, within: None, around: None }
+        Self { rule, detail: detail.to_owned(), firm: true, locative: true, head: None, within: None, around: None }
     }
 
     fn loose() -> Self {
         Self { firm: false, ..Self::firm("name", "") }
+    }
+
+    /// A country by its name, which acts or is spoken of.
+    fn named() -> Self {
+        Self { locative: false, ..Self::firm("country", "") }
+    }
+
+    /// The reading model sees the name of a place.
+    fn seen() -> Self {
+        Self::firm("reader", "")
+    }
+
+    /// A name that is known to be a place's.
+    pub(crate) fn given(mention: &Mention) -> Self {
+        Self::firm("given", &mention.folded)
     }
 }
 
@@ -59,14 +78,9 @@ pub(crate) struct Reading {
 }
 
 /// Judges each mention; `None` where it is no place.
-pub(crate) fn judge_all(
-    document: &Document,
-    grammar: &Grammar<'_>,
-    gazetteer: &Gazetteer,
-    names: &Names,
-    readings: &[Reading],
-) -> Vec<Option<Use>> {
-    let judge = Judge { document, grammar, gazetteer, names, readings };
+pub(crate) fn judge_all(report: Report<'_>, names: &Names, readings: &[Reading]) -> Vec<Option<Use>> {
+    let Report { document, grammar, syntax, gazetteer } = report;
+    let judge = Judge { document, grammar, syntax, gazetteer, names, readings };
     let mut uses: Vec<Option<Use>> = Vec::with_capacity(names.mentions.len());
     for at in 0..names.mentions.len() {
         let verdict = judge.verdict(at, &uses);
@@ -76,9 +90,23 @@ pub(crate) fn judge_all(
     uses
 }
 
+/// What the reading model sees at a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// There is no model.
+    Unread,
+    /// No name.
+    Nothing,
+    /// The mention, or a part of it, as a name.
+    Name(NameKind),
+    /// A longer name, of which the mention is a part.
+    Longer(NameKind),
+}
+
 struct Judge<'a> {
     document: &'a Document,
     grammar: &'a Grammar<'a>,
+    syntax: &'a Syntax,
     gazetteer: &'a Gazetteer,
     names: &'a Names,
     readings: &'a [Reading],
@@ -115,19 +143,137 @@ impl Judge<'_> {
             let agency = before.of(self.grammar.words.text).trim_end().ends_with('(');
             return (!agency).then(|| Use::firm("dateline", ""));
         }
-        if let Some(found) = self.listing(at, before).or_else(|| self.heading(at)).or_else(|| self.apposition(at)) {
+        let seen = self.seen(at);
+        let listed = self.listing(at, before).filter(|_| !matches!(seen, Seen::Longer(kind) if kind != NameKind::Place));
+        if let Some(found) = listed.or_else(|| self.heading(at)).or_else(|| self.apposition(at)) {
             return Some(found);
         }
-        if self.mention(at).in_longer_name {
-            return None;
-        }
         let head = self.head(at);
-        let verdict = if self.readings[at].candidates.first().is_some_and(|c| c.kind.is_political()) {
-            self.political(at, head, before)
-        } else {
-            self.ordinary(at, head, before)
+        let verdict = match seen {
+            Seen::Unread | Seen::Nothing if self.mention(at).in_longer_name => None,
+            Seen::Longer(kind) => self.within_name(at, kind, head, before),
+            Seen::Name(NameKind::Nationality) => self.modifier(at),
+            Seen::Name(NameKind::Person | NameKind::Role) => None,
+            _ if self.country_alone(at) => self.political(at, head, before).or_else(|| Some(Use::named())),
+            Seen::Name(NameKind::Place) => self.seen_place(at, head, before),
+            _ if self.is_political(at) => self.political(at, head, before),
+            Seen::Name(_) if self.gazetteer.is_body(&self.mention(at).folded) => None,
+            Seen::Name(_) => self.ordinary_firm(at, head, before).filter(|_| !self.is_word(at)),
+            Seen::Nothing => self.ordinary(at, head, before).filter(|u| u.firm).or_else(|| self.modifier(at)),
+            Seen::Unread => self.ordinary(at, head, before),
         }?;
         Some(Use { head: head.map(|(feature, _)| feature).or(verdict.head), ..verdict })
+    }
+
+    /// What the reading model sees of the mention's words.
+    fn seen(&self, at: usize) -> Seen {
+        if self.syntax.words.is_empty() {
+            return Seen::Unread;
+        }
+        let tokens = self.mention(at).tokens.clone();
+        let name = tokens.clone().find_map(|i| self.syntax.name_at(TokenId::from_index(i)));
+        name.map_or(Seen::Nothing, |name| {
+            let longer = name.at.first.index() < tokens.start || name.at.last.index() >= tokens.end;
+            if longer { Seen::Longer(name.kind) } else { Seen::Name(name.kind) }
+        })
+    }
+
+    /// A part of a longer name: the place of a place ("northern Iraq", "Lexington, Ky."), of a facility ("Laurel County Courthouse"), or of a
+    /// body of a country, division or county ("Kentucky Department of Fish").
+    fn within_name(&self, at: usize, kind: NameKind, head: Option<(FeatureClass, usize)>, before: &[Option<Use>]) -> Option<Use> {
+        if self.is_word(at) {
+            return None;
+        }
+        let name = self.name_around(at)?.at;
+        let tokens = self.mention(at).tokens.clone();
+        let words = &self.grammar.words;
+        let divided = (name.first.index()..tokens.start).chain(tokens.end..=name.last.index()).any(|i| words.form(i) == ",");
+        let facility = (tokens.end..=name.last.index()).any(|i| self.is(i, Locative::Facility));
+        let embedded = || Use { rule: "embedded", locative: false, ..Use::firm("embedded", name.span(words.tokens).of(words.text)) };
+        match kind {
+            NameKind::Place if divided => self.seen_place(at, head, before),
+            NameKind::Place if self.country_alone(at) && tokens.start > name.first.index() && words.form(tokens.start - 1) == "of" => {
+                Some(embedded())
+            }
+            NameKind::Place if facility => (self.is_division(at) || self.is_prominent(at, KNOWN_TOWN)).then(embedded),
+            NameKind::Place => self
+                .ordinary_firm(at, head, before)
+                .filter(|u| matches!(u.rule, "head" | "region") && (self.is_division(at) || self.is_prominent(at, KNOWN_TOWN))),
+            NameKind::Organization | NameKind::Unit if self.is_division(at) => {
+                let listed = self.gazetteer.is_body(&Folded::of(name.span(words.tokens).of(words.text)));
+                let opens = tokens.start == name.first.index();
+                let after_of =
+                    tokens.start > name.first.index() && words.form(tokens.start - 1) == "of" && tokens.end == name.last.index() + 1;
+                (!listed && (opens || after_of)).then(embedded)
+            }
+            _ => None,
+        }
+    }
+
+    /// "Rakhine rebels", "the Darfur peace deal": a division or region of the tables that a noun has before it is named, not a place where
+    /// something is.
+    fn modifier(&self, at: usize) -> Option<Use> {
+        let listed = self.gazetteer.is_listed(&self.mention(at).folded) && !self.is_word(at) && !self.homonym(at, Homonym::Name);
+        let wide = self.readings[at].candidates.first().is_some_and(|c| matches!(c.precision, Precision::Admin | Precision::Region));
+        (listed && wide && !self.ends_phrase(at)).then(|| Use { rule: "modifier", ..Use::named() })
+    }
+
+    /// The model's name that the mention stands in.
+    fn name_around(&self, at: usize) -> Option<&Name> {
+        self.mention(at).tokens.clone().find_map(|i| self.syntax.name_at(TokenId::from_index(i)))
+    }
+
+    /// A country, a first-level division, or a second-level one by its full name.
+    fn is_division(&self, at: usize) -> bool {
+        self.readings[at].candidates.first().is_some_and(|c| match c.kind {
+            Kind::Country | Kind::Admin1 => true,
+            Kind::Admin2 => self.ends_in_head(at),
+            _ => false,
+        })
+    }
+
+    /// The name of a country or of a seat of government before all.
+    fn is_political(&self, at: usize) -> bool {
+        let candidates = &self.readings[at].candidates;
+        let listed = self.gazetteer.is_listed(&self.mention(at).folded);
+        candidates.first().is_some_and(|c| c.kind.is_political()) || (listed && candidates.iter().any(|c| c.kind == Kind::Capital))
+    }
+
+    /// The name is a country's, whatever else bears it.
+    fn country_alone(&self, at: usize) -> bool {
+        self.readings[at].candidates.iter().any(|c| c.kind == Kind::Country)
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        self.homonym(at, Homonym::Word) || self.homonym(at, Homonym::Time)
+    }
+
+    /// What the model takes for a place is one, unless it is a capital that speaks, decides or is negotiated with.
+    fn seen_place(&self, at: usize, head: Option<(FeatureClass, usize)>, before: &[Option<Use>]) -> Option<Use> {
+        if self.is_political(at) {
+            let found = self.political(at, head, before);
+            return found.or_else(|| (!self.governs(at)).then(Use::seen));
+        }
+        Some(self.ordinary_firm(at, head, before).unwrap_or_else(Use::seen))
+    }
+
+    /// A capital that acts, owns what a government owns, or is a party or an addressee.
+    fn governs(&self, at: usize) -> bool {
+        let words = &self.grammar.words;
+        let (_, end) = self.sentence(at);
+        let next = self.mention(at).tokens.end;
+        let owns = next < end && words.upos(next) == Upos::Part && self.mention(at).span.end() == self.grammar.token_span(next).start();
+        let preposition = self.preposition(at).is_some_and(|p| {
+            let form = words.form(p).to_lowercase();
+            [Locative::Government, Locative::Toward, Locative::Between, Locative::On].iter().any(|k| self.tables().is(&form, *k))
+        });
+        owns || preposition || self.speaks(at) || self.joined_to_government(at)
+    }
+
+    /// "Baghdad and Washington agreed": joined to a capital before that is none either.
+    fn joined_to_government(&self, at: usize) -> bool {
+        self.is_joined(at) && at.checked_sub(1).is_some_and(|p| self.is_political(p) && !self.country_alone(p) && self.governs(p))
+            || (at + 1 < self.names.mentions.len() && self.is_joined(at + 1) && self.is_political(at + 1) && self.speaks(at + 1))
     }
 
     /// The dateline that the mention stands in.
@@ -409,7 +555,7 @@ impl Judge<'_> {
             self.names.mentions.iter().filter(|m| m.in_longer_name).map(|m| m.folded.as_str()).collect();
         for (at, slot) in uses.iter_mut().enumerate() {
             let folded = self.mention(at).folded.as_str();
-            let drop = slot.as_ref().is_some_and(|u| !u.firm)
+            let drop = slot.as_ref().is_some_and(|u| !u.firm && u.locative)
                 && !firm.contains(folded)
                 && (longer.contains(folded) || !self.is_prominent(at, KNOWN_TOWN));
             if drop {

@@ -10,7 +10,8 @@ fn written(sentence: &str) -> String {
     let places = places(sentence);
     let one = |p: &dragoman_doc::PlaceRef| {
         let country = p.place.best().map_or("?".to_owned(), |b| b.country.map_or("-".to_owned(), |c| c.to_string()));
-        format!("{}@{country}", p.span.of(sentence))
+        let place = format!("{}@{country}", p.span.of(sentence));
+        if p.locative { place } else { format!("({place})") }
     };
     let found: Vec<String> = places.iter().map(one).collect();
     if found.is_empty() { "none".to_owned() } else { found.join(" ") }
@@ -56,4 +57,30 @@ fn what_was_not_chosen_is_kept() {
     let place = &found.iter().next().expect("one place").place;
     assert!((1..=5).contains(&place.others().len()));
     assert!(place.best().unwrap().score < dragoman_doc::Score::ONE);
+}
+
+/// A place told by another, as the table writes it: words, bearing, kilometres, point and precision.
+fn told(sentence: &str) -> String {
+    let places = places(sentence);
+    let one = |r: &dragoman_doc::Relative| {
+        let number = |n: Option<f64>| n.map_or("-".to_owned(), |n| format!("{n:.0}"));
+        let (bearing, kilometres) = (number(r.bearing), number(r.kilometres));
+        format!("{} | {bearing} | {kilometres} | {:.1} {:.1} | {}", r.span.of(sentence), r.latitude, r.longitude, r.precision.word())
+    };
+    let found: Vec<String> = places.iter().filter_map(|p| p.relative.as_ref()).map(one).collect();
+    if found.is_empty() { "none".to_owned() } else { found.join(" ; ") }
+}
+
+#[test]
+fn sentences_tell_places_by_others() {
+    let table = Table::parse("relative.tsv", include_str!("relative.tsv"), &["sentence", "told"]).unwrap();
+    assert_eq!(table.order_faults(), []);
+    let wrong: Vec<String> = table
+        .rows()
+        .iter()
+        .map(|r| (r.text(0), r.text(1), told(r.text(0))))
+        .filter(|(_, expected, found)| expected != found)
+        .map(|(sentence, expected, found)| format!("{sentence}\n  expected {expected}\n  found    {found}"))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), table.rows().len(), wrong.join("\n"));
 }

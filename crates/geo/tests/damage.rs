@@ -2,11 +2,12 @@
 
 use dragoman_geo::compile::{Entry, compile};
 use dragoman_geo::{Gazetteer, GazetteerError};
-use dragoman_lexicon::Places;
+use dragoman_lexicon::{PLACE_FILES, Places};
 
 fn entry(name: &str, country: [u8; 2], population: u32) -> Entry {
     Entry {
         name: name.to_owned(),
+        alternates: Vec::new(),
         aliases: vec![format!("Old {name}")],
         country,
         admin1: Some("Middle".to_owned()),
@@ -24,7 +25,9 @@ fn file() -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> Result<Gazetteer, GazetteerError> {
-    Gazetteer::new(bytes, Places::default())
+    let mut tables = Places::default();
+    tables.ranker.push_str(PLACE_FILES.ranker);
+    Gazetteer::new(bytes, tables)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use dragoman_doc::{Document, Layer, PlaceId, PlaceRef};
+use dragoman_doc::{Document, Layer, PlaceId, PlaceRef, Provenance, Syntax};
 use dragoman_geo::Gazetteer;
 use dragoman_lexicon::{Abbreviations, SPELLING_FILES, WORD_FILES, Words};
 
@@ -15,5 +15,6 @@ pub(crate) fn places(text: &str) -> Layer<PlaceId, PlaceRef> {
     let document = Document::plain(text);
     let tokens = dragoman_tokens::tokenize(&document, &ABBREVIATIONS);
     let annotation = dragoman_annotate::annotate_by_rule(&document, &tokens, &WORDS);
-    dragoman_geo::resolve_places(&document, &tokens, &annotation, &GAZETTEER)
+    let unread = Syntax::empty(Provenance { stage: "test", version: 0 });
+    dragoman_geo::resolve_places(&document, &tokens, &annotation, &unread, &GAZETTEER)
 }
