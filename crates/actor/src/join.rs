@@ -1,12 +1,15 @@
 //! Which mentions are one entity.
 
-use dragoman_codebook::{EntityKind, MentionForm};
-use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Resolved, Role, Score, SentenceId, Upos, WhyNot};
+use dragoman_codebook::{CodeBasis, EntityKind, MentionForm, Sector, Standing};
+use dragoman_doc::{
+    ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Resolved, Role, Score, SentenceId, Slot, Upos, WhyNot,
+};
 use dragoman_lexicon::Gender;
 use dragoman_span::{Id, IndexVec, Span};
 
+use crate::context::Home;
 use crate::phrase::{Reading, RoleReading, read};
-use crate::{Scene, named, pronouns};
+use crate::{Scene, named, sieve};
 
 /// An entity in the making.
 #[derive(Debug, Clone)]
@@ -14,8 +17,8 @@ pub(crate) struct Draft {
     pub(crate) reading: Reading,
     pub(crate) heads: Vec<String>,
     pub(crate) mentions: Vec<Pending>,
-    role: Option<RoleReading>,
-    code: Option<ActorCode>,
+    pub(crate) role: Option<RoleReading>,
+    pub(crate) code: Option<ActorCode>,
 }
 
 /// A mention in the making.
@@ -43,7 +46,7 @@ pub(crate) fn joined(scene: &Scene<'_>) -> (IndexVec<EntityId, Entity>, IndexVec
     let mut taken = 0;
     for (id, chunk) in chunks.iter_ids() {
         if chunk.kind == ChunkKind::Pronoun {
-            if let Some(entity) = pronouns::antecedent(scene, &cast, id) {
+            if let Some(entity) = sieve::pronoun(scene, &cast, id) {
                 let (span, sentence) = (scene.grammar.chunk_span(id), chunk.sentence);
                 let pending = Pending {
                     span,
@@ -85,13 +88,8 @@ impl Cast {
             self.drafts[entity].learn(reading);
             entity
         } else {
-            let draft = Draft {
-                heads: vec![reading.head.clone()],
-                mentions: Vec::new(),
-                role: reading.role.clone(),
-                code: reading.code.clone(),
-                reading,
-            };
+            let draft =
+                Draft { heads: heads_of(&reading), mentions: Vec::new(), role: reading.role.clone(), code: reading.code.clone(), reading };
             self.drafts.push(draft);
             self.drafts.len() - 1
         };
@@ -115,6 +113,13 @@ impl Cast {
             && let Some(entity) = self.same_head(scene, reading)
         {
             return (Some(entity), "actor:same-head", 7500);
+        }
+        if reading.form == MentionForm::Nominal
+            && is_definite(scene, reading)
+            && !self.has_own_body(reading)
+            && let Some(entity) = sieve::description(scene, self, reading)
+        {
+            return (Some(entity), "actor:description", 6500);
         }
         (None, reading.rule, 9000)
     }
@@ -147,9 +152,12 @@ impl Cast {
         }
         let chunk = scene.grammar.chunk(reading.chunk);
         let words = &scene.grammar.words;
-        let comma = chunk.first.index().checked_sub(1).filter(|i| words.form(*i) == ",");
+        // "Niger's mining minister" begins with its owner.
+        let owner = chunk.argument(&Slot::Possessor).next().map(|o| scene.grammar.chunk(o).first.index());
+        let first = owner.filter(|o| *o < chunk.first.index()).unwrap_or(chunk.first.index());
+        let comma = first.checked_sub(1).filter(|i| words.form(*i) == ",");
         // Glued ("spokesman Ali Hassan" cut in two) or parted by a comma.
-        let end = comma.unwrap_or(chunk.first.index());
+        let end = comma.unwrap_or(first);
         let sentence = chunk.sentence;
         let hit = (0..reading.chunk.index())
             .rev()
@@ -180,12 +188,14 @@ impl Cast {
         (upper && adjoining).then(|| self.of_chunk[before.index()]).flatten()
     }
 
+    /// "the spokesman of the ministry" belongs to a body of its own.
+    fn has_own_body(&self, reading: &Reading) -> bool {
+        reading.role.as_ref().and_then(|r| r.of).is_some_and(|c| self.of_chunk[c.index()].is_some())
+    }
+
     /// "the ministry" after "the Iraqi Foreign Ministry": the last one with this head.
     fn same_head(&self, scene: &Scene<'_>, reading: &Reading) -> Option<usize> {
-        let first = scene.grammar.chunk(reading.chunk).first.index();
-        let definite =
-            scene.grammar.words.upos(first) == Upos::Det && !matches!(scene.grammar.words.lemma(first), "a" | "another" | "some" | "no");
-        if !definite {
+        if !is_definite(scene, reading) {
             return None;
         }
         let agrees = |d: &Draft| match (&d.code, &reading.code) {
@@ -200,6 +210,12 @@ impl Cast {
             .filter(|(_, d)| d.heads.contains(&reading.head) && d.reading.plural == reading.plural && agrees(d));
         hits.max_by_key(|(_, d)| last_mention(d)).map(|(i, _)| i)
     }
+}
+
+/// "the ministry", "that officer"; not "a ministry".
+fn is_definite(scene: &Scene<'_>, reading: &Reading) -> bool {
+    let first = scene.grammar.chunk(reading.chunk).first.index();
+    scene.grammar.words.upos(first) == Upos::Det && !matches!(scene.grammar.words.lemma(first), "a" | "another" | "some" | "no")
 }
 
 /// One past the last token of a phrase with the phrases that hang on it ("spokesman for the ministry of defence").
@@ -223,11 +239,23 @@ fn reach(scene: &Scene<'_>, id: ChunkId) -> usize {
     end
 }
 
+/// The nouns that a later description may repeat: the phrase's own, that of the role, and the last word of a body's name.
+fn heads_of(reading: &Reading) -> Vec<String> {
+    let last = |text: &str| text.rsplit([' ', '-']).next().unwrap_or_default().to_lowercase();
+    let mut heads = vec![reading.head.clone()];
+    heads.extend(reading.role.as_ref().map(|r| last(&r.title)));
+    heads.extend((reading.kind != EntityKind::Person && reading.form == MentionForm::Name).then(|| last(&reading.name)));
+    heads.dedup();
+    heads
+}
+
 impl Draft {
     /// A further mention may bring a name, a role or a code.
     fn learn(&mut self, reading: Reading) {
-        if !self.heads.contains(&reading.head) {
-            self.heads.push(reading.head.clone());
+        for head in heads_of(&reading) {
+            if !self.heads.contains(&head) {
+                self.heads.push(head);
+            }
         }
         if self.role.is_none() {
             self.role.clone_from(&reading.role);
@@ -256,17 +284,75 @@ impl Draft {
     }
 }
 
+/// Rounds in which codes pass from bodies to those who belong to them ("the spokesman of the ministry's office").
+const INHERIT_ROUNDS: usize = 2;
+
+/// Who holds a role of a body has the body's country, and its sector where the role has none of its own.
+fn inherit(drafts: &mut [Draft], of_chunk: &[Option<usize>]) {
+    for _ in 0..INHERIT_ROUNDS {
+        for at in 0..drafts.len() {
+            let Some(role) = &drafts[at].role else { continue };
+            let former = role.standing == Some(Standing::Former);
+            let body = role.of.and_then(|c| of_chunk[c.index()]).filter(|b| *b != at);
+            let Some(body) = body.and_then(|b| drafts[b].code.clone()) else { continue };
+            match &mut drafts[at].code {
+                Some(own) => {
+                    own.country = own.country.or(body.country);
+                    if own.sector.is_none() && !former {
+                        (own.sector, own.sectors, own.label) = (body.sector, body.sectors, body.label);
+                    }
+                }
+                own @ None => *own = Some(body),
+            }
+        }
+    }
+}
+
+/// Sectors whose actors belong to no country unless one is said.
+const BORDERLESS: [Sector; 5] = [Sector::Igo, Sector::Ngo, Sector::Mnc, Sector::Img, Sector::Jrn];
+
+/// Actors of which no country is said are of the country in which the report plays.
+fn locate(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    let home = Home::find(scene);
+    for draft in drafts {
+        let local = matches!(draft.reading.kind, EntityKind::Person | EntityKind::Group | EntityKind::Organization);
+        let known = draft
+            .code
+            .as_ref()
+            .is_some_and(|c| c.country.is_some() || c.label.is_some() || c.sector.is_some_and(|s| BORDERLESS.contains(&s)));
+        // An envoy is of the country that sent him.
+        let abroad = draft.heads.iter().any(|h| scene.tables.actors.is_abroad(h));
+        let Some(first) = draft.mentions.first().filter(|_| local && !known && !abroad) else { continue };
+        let Some(country) = home.of(first.sentence) else { continue };
+        let code = draft.code.get_or_insert(ActorCode {
+            country: None,
+            sector: None,
+            sectors: Vec::new(),
+            label: None,
+            basis: CodeBasis::Context,
+        });
+        code.country = Some(country);
+        code.basis = CodeBasis::Context;
+    }
+}
+
 fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
-    let Cast { drafts, of_chunk } = cast;
+    let Cast { mut drafts, of_chunk } = cast;
+    inherit(&mut drafts, &of_chunk);
+    locate(scene, &mut drafts);
     let mut entities: IndexVec<EntityId, Entity> = IndexVec::new();
     let mut mentions: Vec<Mention> = Vec::new();
     for (e, draft) in drafts.into_iter().enumerate() {
         mentions.extend(draft.mentions.iter().map(|m| named::mention(scene, m, EntityId::from_index(e), draft.reading.kind)));
         let role = draft.role.map(|r| {
             let body = r.of.and_then(|c| of_chunk[c.index()]).map(EntityId::from_index);
-            Role { title: Some(r.title), of: body, speaks_for: body.filter(|_| r.speaks_for) }
+            Role { title: Some(r.title), of: body, speaks_for: body.filter(|_| r.speaks_for), standing: r.standing }
         });
+        let named = draft.reading.form == MentionForm::Name;
+        let key = draft.reading.key.as_deref();
+        let identity = if named { crate::identity::of(scene, &draft.reading.name, draft.reading.kind, key) } else { None };
         entities.push(Entity {
+            identity,
             name: draft.reading.name,
             kind: draft.reading.kind,
             actor: draft.code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One),

@@ -7,15 +7,19 @@
 
 #![warn(missing_docs)]
 
+mod context;
+mod identity;
 mod join;
 mod named;
 mod phrase;
-mod pronouns;
+mod sieve;
 mod spots;
 
 use dragoman_annotate::Grammar;
-use dragoman_doc::{Annotation, Document, Entity, EntityId, Layer, Mention, MentionId, Provenance, Syntax, Tokens};
+use dragoman_codebook::Country;
+use dragoman_doc::{Annotation, ChunkId, Document, Entity, EntityId, Layer, Mention, MentionId, Provenance, Syntax, Tokens};
 use dragoman_lexicon::{Actors, Classes};
+use dragoman_span::{Id, Span};
 
 const MADE_BY: Provenance = Provenance { stage: "actor", version: 1 };
 
@@ -33,19 +37,55 @@ pub(crate) struct Scene<'a> {
     pub(crate) syntax: &'a Syntax,
     pub(crate) tables: Tables<'a>,
     pub(crate) spots: spots::Spots,
+    /// The day of publication in ISO form, where it is known.
+    pub(crate) published: Option<&'a str>,
+    /// Countries of the places that the report names, with the words that name them.
+    pub(crate) located: &'a [(Span, Country)],
+    /// For each token whether it stands in the source of an attribution.
+    speaking: Vec<bool>,
+    /// For each token whether it stands inside a quotation.
+    in_quotes: Vec<bool>,
 }
 
-/// Finds the entities of a report and their mentions.
+impl Scene<'_> {
+    /// Whether the words of a noun phrase are said to speak.
+    pub(crate) fn speaks(&self, chunk: ChunkId) -> bool {
+        self.speaking[self.grammar.chunk(chunk).head.index()]
+    }
+
+    /// Whether the words stand inside a quotation.
+    pub(crate) fn quoted(&self, span: Span) -> bool {
+        self.in_quotes.get(self.grammar.words.tokens.within(span).start).copied().unwrap_or(false)
+    }
+}
+
+/// Finds the entities of a report and their mentions. `located` are the countries of the places that it names, which tell where it plays.
 pub fn resolve_actors(
     document: &Document,
     tokens: &Tokens,
     annotation: &Annotation,
     syntax: &Syntax,
     tables: Tables<'_>,
+    located: &[(Span, Country)],
 ) -> (Layer<EntityId, Entity>, Layer<MentionId, Mention>) {
     let grammar = Grammar::new(document, tokens, annotation);
-    let spots = spots::Spots::find(&grammar, tables.actors);
-    let scene = Scene { grammar, syntax, tables, spots };
+    let spots = spots::Spots::find(&grammar, syntax, tables.actors);
+    let published = document.published.date.map(|d| d.to_string());
+    let mut speaking = vec![false; tokens.tokens.len()];
+    let sources = syntax.attributions.iter().filter_map(|a| a.source);
+    sources.for_each(|s| speaking[s.first.index()..=s.last.index()].fill(true));
+    let mut in_quotes = vec![false; tokens.tokens.len()];
+    let mut marked = 0;
+    for quote in &tokens.quotes {
+        // Quotations in the order of their opening marks: what an outer one covers is covered.
+        let inner = tokens.within(quote.inner);
+        let start = inner.start.max(marked);
+        if start < inner.end {
+            in_quotes[start..inner.end].fill(true);
+            marked = inner.end;
+        }
+    }
+    let scene = Scene { grammar, syntax, tables, spots, published: published.as_deref(), located, speaking, in_quotes };
     let (entities, mentions) = join::joined(&scene);
     (Layer::new(entities, MADE_BY, Vec::new()), Layer::new(mentions, MADE_BY, Vec::new()))
 }

@@ -1,6 +1,6 @@
 //! Names that the reading model found: where exactly a mention's name stands, and names that no table and no rule took up.
 
-use dragoman_codebook::{EntityKind, MentionForm, Sector};
+use dragoman_codebook::{CodeBasis, EntityKind, MentionForm, Sector};
 use dragoman_doc::{ActorCode, Entity, EntityId, Mention, Name, NameKind, Reason, Resolved, RuleId, WhyNot};
 use dragoman_lexicon::Named;
 use dragoman_span::{Id, IndexVec, Span};
@@ -78,7 +78,8 @@ pub(crate) fn further(scene: &Scene<'_>, entities: &mut IndexVec<EntityId, Entit
         let entity = entities.iter_ids().find(|(_, e)| same(e)).map(|(id, _)| id);
         let entity = entity.unwrap_or_else(|| {
             let actor = code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One);
-            entities.push(Entity { name: written, kind, actor, role: None, mentions: Vec::new() })
+            let identity = crate::identity::of(scene, &written, kind, None);
+            entities.push(Entity { identity, name: written, kind, actor, role: None, mentions: Vec::new() })
         });
         let reason = Reason { rule: RuleId::new(RULE), detail: span.of(text).to_owned(), score: name.score };
         let acts = matches!(kind, EntityKind::Person | EntityKind::Organization);
@@ -109,12 +110,24 @@ fn listed(scene: &Scene<'_>, name: &Name) -> Option<(EntityKind, String, Option<
     match (named, name.kind) {
         (Named::Organization(i), NameKind::Organization | NameKind::Unit) => {
             let body = tables.organization(i);
-            let code = ActorCode { country: body.country, sector: body.sector, sectors: body.sectors.clone(), label: body.label.clone() };
+            let code = ActorCode {
+                country: body.country,
+                sector: body.sector,
+                sectors: body.sectors.clone(),
+                label: body.label.clone(),
+                basis: CodeBasis::Stated,
+            };
             Some((body.kind, body.name.clone(), Some(code)))
         }
         (Named::Country(i), NameKind::Place) => {
             let facts = tables.country(i);
-            let code = ActorCode { country: Some(facts.country), sector: Some(Sector::Gov), sectors: Vec::new(), label: None };
+            let code = ActorCode {
+                country: Some(facts.country),
+                sector: Some(Sector::Gov),
+                sectors: Vec::new(),
+                label: None,
+                basis: CodeBasis::Stated,
+            };
             Some((EntityKind::State, facts.name.clone(), Some(code)))
         }
         _ => None,

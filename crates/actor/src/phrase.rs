@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use dragoman_annotate::Carrier;
-use dragoman_codebook::{Country, EntityKind, MentionForm, Sector};
+use dragoman_codebook::{CodeBasis, Country, EntityKind, MentionForm, Sector, Standing};
 use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Feat, NameKind, Slot, TokenId, Upos};
-use dragoman_lexicon::{Gender, Head, Kind, Named};
+use dragoman_lexicon::{Gender, Head, Kind, Modifier, Named, Organization, Tenure};
 use dragoman_span::{Id, Span};
 
 use crate::Scene;
@@ -37,10 +37,21 @@ pub(crate) struct RoleReading {
     pub(crate) speaks_for: bool,
     /// The noun phrase of the body it belongs to.
     pub(crate) of: Option<ChunkId>,
+    pub(crate) standing: Option<Standing>,
 }
 
 fn code(country: Option<Country>, sector: Option<Sector>) -> Option<ActorCode> {
-    (country.is_some() || sector.is_some()).then(|| ActorCode { country, sector, sectors: Vec::new(), label: None })
+    coded(country, sector, &[], None)
+}
+
+fn coded(country: Option<Country>, sector: Option<Sector>, sectors: &[Sector], label: Option<String>) -> Option<ActorCode> {
+    let sectors: Vec<Sector> = sectors.iter().copied().filter(|s| Some(*s) != sector).collect();
+    (country.is_some() || sector.is_some()).then_some(ActorCode { country, sector, sectors, label, basis: CodeBasis::Stated })
+}
+
+/// The code of somebody who holds a role no longer: of no body, but of the country's elite.
+fn former(code: Option<ActorCode>) -> Option<ActorCode> {
+    code.map(|c| ActorCode { sector: Some(Sector::Eli), sectors: Vec::new(), ..c })
 }
 
 /// Reads a noun phrase; `None` if it is no actor.
@@ -51,19 +62,88 @@ pub(crate) fn read(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
     }
     let tokens = whole(scene, id);
     let head = chunk.head.index();
-    person(scene, id, &tokens)
+    // In a dateline stand a place and an agency, which is read by its name.
+    if in_dateline(scene, head) {
+        return None;
+    }
+    long_name(scene, id)
+        .or_else(|| person(scene, id, &tokens))
         .or_else(|| named_body(scene, id, &tokens, head))
         .or_else(|| institution(scene, id, &tokens, head))
         .or_else(|| role_holder(scene, id, &tokens, head))
         .or_else(|| state(scene, id, head))
         .or_else(|| people(scene, id, head))
         .or_else(|| unlisted_name(scene, id, &tokens))
+        .or_else(|| aged(scene, id, &tokens))
 }
+
+/// A body whose name goes on over several phrases and that no table holds: "Rural Teachers' Alliance", "Patriots for Renewal".
+fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
+    let chunk = scene.grammar.chunk(id);
+    let name = scene.syntax.name_at(chunk.head).filter(|n| matches!(n.kind, NameKind::Organization | NameKind::Unit))?;
+    let tokens = name.at.first.index()..name.at.last.index() + 1;
+    let beyond = tokens.start < chunk.first.index() || tokens.end > chunk.last.index() + 1;
+    if !beyond || tokens.clone().any(|i| scene.spots.name_over(i).is_some_and(|(r, _)| r.end >= tokens.end)) {
+        return None;
+    }
+    let noun = scene.spots.noun_over(tokens.end - 1);
+    let (kind, sector, sectors) = match noun {
+        Some((_, Kind::Institution(i))) => {
+            let facts = scene.tables.actors.institution(i);
+            (facts.kind, facts.sector, facts.sectors.as_slice())
+        }
+        _ => (EntityKind::Organization, None, &[][..]),
+    };
+    Some(Reading {
+        chunk: id,
+        span: span_of(scene, &tokens),
+        form: MentionForm::Name,
+        kind,
+        key: None,
+        name: text_of(scene, &tokens).to_owned(),
+        code: coded(country_in(scene, &tokens), sector, sectors, None),
+        role: None,
+        head: scene.grammar.words.lemma(tokens.end - 1).to_lowercase(),
+        plural: false,
+        gender: Gender::Unknown,
+        speaks: true,
+        rule: "actor:long-name",
+    })
+}
+
+/// "the 29-year-old": somebody by age alone.
+fn aged(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Reading> {
+    let words = &scene.grammar.words;
+    let text = text_of(scene, tokens).to_lowercase();
+    let is_age = text.ends_with(YEAR_OLD) && text.contains(|c: char| c.is_ascii_digit()) && words.upos(tokens.start) == Upos::Det;
+    is_age.then(|| Reading {
+        chunk: id,
+        span: span_of(scene, tokens),
+        form: MentionForm::Nominal,
+        kind: EntityKind::Person,
+        key: None,
+        name: text_of(scene, &without_article(scene, tokens)).to_owned(),
+        code: None,
+        role: None,
+        head: YEAR_OLD.to_owned(),
+        plural: false,
+        gender: Gender::Unknown,
+        speaks: true,
+        rule: "actor:age",
+    })
+}
+
+/// How a person is called by age.
+pub(crate) const YEAR_OLD: &str = "year-old";
 
 /// The tokens of the phrase, with those of a table name or institution that goes beyond it ("ministry of foreign affairs").
 fn whole(scene: &Scene<'_>, id: ChunkId) -> Range<usize> {
     let chunk = scene.grammar.chunk(id);
-    let (first, mut end) = (chunk.first.index(), chunk.last.index() + 1);
+    let (mut first, mut end) = (chunk.first.index(), chunk.last.index() + 1);
+    // "HARGEISA - Shells fell": what stands in the dateline is no part of the phrase.
+    while first + 1 < end && in_dateline(scene, first) {
+        first += 1;
+    }
     for at in chunk.tokens() {
         let name = scene.spots.name_over(at).map_or(0, |(r, _)| r.end);
         let noun = scene.spots.noun_over(at).map_or(0, |(r, _)| r.end);
@@ -92,8 +172,14 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
     let head = chunk.head.index();
     if let Some((range, Named::Leader(i))) = scene.spots.name_over(head) {
         let leader = scene.tables.actors.leader(i);
-        let role = role_before(scene, id, tokens.start..range.start)
-            .or_else(|| leader.role.clone().map(|title| RoleReading { title, speaks_for: false, of: None }));
+        let office = leader.on(scene.published);
+        let standing = office.filter(|(_, tenure)| *tenure == Tenure::Held).map(|_| Standing::Former);
+        let title = office.and_then(|(term, _)| term.role.clone());
+        let known = || title.map(|title| RoleReading { title, speaks_for: false, of: None, standing });
+        let role = role_before(scene, id, tokens.start..range.start).or_else(known);
+        let sector = office.and_then(|(term, _)| term.sector);
+        let held = role.as_ref().map_or(standing, |r| r.standing.or(standing.filter(|_| r.of.is_none())));
+        let own = code(leader.country, sector.or_else(|| role.as_ref().and_then(|r| role_sector(scene, r, id))));
         return Some(Reading {
             chunk: id,
             span: span_of(scene, tokens),
@@ -101,7 +187,7 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
             kind: EntityKind::Person,
             key: Some(format!("person:{}", leader.name)),
             name: leader.name.clone(),
-            code: code(leader.country, leader.sector),
+            code: if held == Some(Standing::Former) { former(own) } else { own },
             role,
             head: leader.name.rsplit(' ').next().unwrap_or_default().to_owned(),
             plural: false,
@@ -121,9 +207,16 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
     if seen.map_or_else(|| !supposed(), |kind| kind != NameKind::Person) {
         return None;
     }
+    let within = body_within(scene, &before);
     let country = country_in(scene, &before).or_else(|| role.as_ref().and_then(|_| country_of(scene, id)));
     let sector = role.as_ref().and_then(|r| role_sector(scene, r, id));
-    let gender = given.unwrap_or(Gender::Unknown);
+    let own = match within {
+        Some(body) if body.sector.is_some() => coded(country.or(body.country), body.sector, &body.sectors, body.label),
+        _ => coded(country, sector, role.as_ref().map_or(&[][..], |r| role_sectors(scene, r)), None),
+    };
+    let own = if role.as_ref().is_some_and(|r| r.standing == Some(Standing::Former)) { former(own) } else { own };
+    let by_role = role.as_ref().map(|r| noun_gender(scene, &r.title));
+    let gender = given.filter(|g| *g != Gender::Unknown).or(by_role).unwrap_or(Gender::Unknown);
     Some(Reading {
         chunk: id,
         span: span_of(scene, tokens),
@@ -131,7 +224,7 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
         kind: EntityKind::Person,
         key: None,
         name: text_of(scene, &name).to_owned(),
-        code: code(country, sector),
+        code: own,
         role,
         head: scene.grammar.words.form(name.end - 1).to_owned(),
         plural: false,
@@ -155,11 +248,23 @@ fn beside_role(scene: &Scene<'_>, id: ChunkId) -> bool {
     before || after
 }
 
+/// Whether the token stands in a dateline.
+fn in_dateline(scene: &Scene<'_>, at: usize) -> bool {
+    let tokens = scene.grammar.words.tokens;
+    let token = &tokens.tokens[TokenId::from_index(at)];
+    let paragraph = tokens.sentences[token.sentence].paragraph;
+    tokens.paragraphs[paragraph].dateline.is_some_and(|d| d.contains(token.span))
+}
+
 /// The run of capitalised words that ends the phrase and belongs to no table.
 fn personal_name(scene: &Scene<'_>, tokens: &Range<usize>, head: usize) -> Option<Range<usize>> {
     let words = &scene.grammar.words;
     let in_name = |i: usize| {
-        let hyphen = words.form(i) == "-";
+        // "PEMBA - Abdul": a dash is no hyphen.
+        let hyphen = words.form(i) == "-" && i > 0 && scene.grammar.token_span(i - 1).end() == scene.grammar.token_span(i).start();
+        if in_dateline(scene, i) {
+            return false;
+        }
         let particle = words.form(i).chars().count() <= 3 && i > tokens.start && i < head && words.upos(i) != Upos::Det;
         let listed = scene.spots.name_over(i).is_some()
             || scene.spots.noun_over(i).is_some_and(|(r, _)| r.contains(&head) || r.len() > 1 || i < head);
@@ -181,7 +286,69 @@ fn role_before(scene: &Scene<'_>, id: ChunkId, tokens: Range<usize>) -> Option<R
         _ => None,
     })?;
     let facts = scene.tables.actors.role(role);
-    Some(RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: facts.speaks_for, of: body_of(scene, id) })
+    let standing = standing(scene, &(tokens.start..range.end));
+    Some(RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: facts.speaks_for, of: body_of(scene, id), standing })
+}
+
+/// What the words around a role say of whether it is held ("former", "president-elect").
+fn standing(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Standing> {
+    let words = &scene.grammar.words;
+    let end = (tokens.end + 2).min(words.tags.len());
+    // "president-elect" goes on behind the hyphen.
+    let behind = (tokens.end + 1 < end && words.form(tokens.end) == "-").then_some(tokens.end + 1);
+    // "Acting Foreign Minister": the first word may be read as a verb and stand outside the phrase.
+    let before = tokens.start.checked_sub(1).filter(|i| words.sentence(*i) == words.sentence(tokens.start));
+    let found = before.into_iter().chain(tokens.clone()).chain(behind).find_map(|i| modifier(scene, i));
+    found.and_then(|m| match m {
+        Modifier::Former => Some(Standing::Former),
+        Modifier::Acting => Some(Standing::Acting),
+        Modifier::Late => Some(Standing::Late),
+        Modifier::Elect => Some(Standing::Elect),
+        Modifier::SelfStyled => Some(Standing::SelfStyled),
+        Modifier::Deputy | Modifier::Unnamed | Modifier::Backed => None,
+    })
+}
+
+/// What the word at `at` changes, with a hyphen behind it too ("ex-minister").
+fn modifier(scene: &Scene<'_>, at: usize) -> Option<Modifier> {
+    let word = scene.grammar.words.form(at).to_lowercase();
+    let opens = word.split_once('-').map(|(first, _)| format!("{first}-"));
+    scene.tables.actors.modifier(&word).or_else(|| opens.and_then(|o| scene.tables.actors.modifier(&o)))
+}
+
+/// The body that words before a role name: "Hamas official", "foreign ministry spokesman", "police sergeant".
+fn body_within(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<ActorCode> {
+    let named = scene.spots.names_in(tokens.clone()).filter_map(|(_, named)| match named {
+        Named::Organization(i) => Some(organization_code(scene.tables.actors.organization(*i))),
+        _ => None,
+    });
+    if let Some(code) = named.last() {
+        return Some(code);
+    }
+    let nouns = scene.spots.nouns.iter().filter(|(r, _)| tokens.start <= r.start && r.end <= tokens.end);
+    let mut facts = nouns.filter_map(|(_, kind)| match kind {
+        Kind::Institution(i) => Some(scene.tables.actors.institution(*i)),
+        Kind::Role(_) => None,
+    });
+    facts.next_back().and_then(|f| coded(None, f.sector, &f.sectors, None))
+}
+
+fn organization_code(body: &Organization) -> ActorCode {
+    ActorCode {
+        country: body.country,
+        sector: body.sector,
+        sectors: body.sectors.clone(),
+        label: body.label.clone(),
+        basis: CodeBasis::Stated,
+    }
+}
+
+fn role_sectors<'s>(scene: &Scene<'s>, role: &RoleReading) -> &'s [Sector] {
+    let found = scene.spots.nouns.iter().find_map(|(range, kind)| match kind {
+        Kind::Role(i) if text_of(scene, range) == role.title => Some(scene.tables.actors.role(*i).sectors.as_slice()),
+        _ => None,
+    });
+    found.unwrap_or_default()
 }
 
 /// The noun phrase that owns a role: "the ministry's spokesman", "minister of X", "spokesman for X".
@@ -213,7 +380,7 @@ fn sector_of(scene: &Scene<'_>, id: ChunkId) -> Option<Sector> {
 fn named_body(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize) -> Option<Reading> {
     let Some((range, Named::Organization(i))) = scene.spots.name_over(head) else { return None };
     let body = scene.tables.actors.organization(i);
-    let code = ActorCode { country: body.country, sector: body.sector, sectors: body.sectors.clone(), label: body.label.clone() };
+    let code = organization_code(body);
     Some(Reading {
         chunk: id,
         span: span_of(scene, tokens),
@@ -240,6 +407,8 @@ fn institution(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
     let country = country_in(scene, &own).or_else(|| country_of(scene, id)).or_else(|| country_after(scene, tokens));
     let capital = scene.grammar.words.form(range.start).starts_with(char::is_uppercase)
         || own.clone().any(|at| scene.grammar.words.upos(at) == Upos::Propn);
+    // "the EU legislature": of no country.
+    let label = body_within(scene, &own).and_then(|b| b.label).filter(|_| country.is_none());
     let owner = possessor_text(scene, id);
     let name = match owner {
         Some(owner) => format!("{owner} {}", text_of(scene, &bare)),
@@ -258,7 +427,7 @@ fn institution(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
         kind: facts.kind,
         key,
         name,
-        code: code(country, facts.sector),
+        code: coded(country, facts.sector, &facts.sectors, label),
         role: None,
         head: scene.grammar.words.lemma(head.min(range.end - 1)).to_lowercase(),
         plural: scene.grammar.words.has(head, Feat::Plural),
@@ -274,9 +443,15 @@ fn role_holder(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
     let facts = scene.tables.actors.role(i);
     let bare = without_article(scene, tokens);
     let of = body_of(scene, id);
-    let country = country_in(scene, &(bare.start..range.start.max(bare.start))).or_else(|| country_of(scene, id));
-    let sector = facts.sector.or_else(|| of.and_then(|b| sector_of(scene, b)));
-    let gender = noun_gender(&facts.lemma, scene.grammar.words.form(head));
+    let before = bare.start..range.start.max(bare.start);
+    let within = body_within(scene, &before);
+    let country = country_in(scene, &before).or_else(|| country_of(scene, id));
+    let own = match within {
+        Some(body) if body.sector.is_some() => coded(country.or(body.country), body.sector, &body.sectors, body.label),
+        _ => coded(country, facts.sector.or_else(|| of.and_then(|b| sector_of(scene, b))), &facts.sectors, None),
+    };
+    let standing = standing(scene, &(bare.start..range.end));
+    let gender = noun_gender(scene, scene.grammar.words.lemma(head));
     Some(Reading {
         chunk: id,
         span: span_of(scene, tokens),
@@ -284,8 +459,8 @@ fn role_holder(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
         kind: if scene.grammar.words.has(head, Feat::Plural) { EntityKind::Group } else { EntityKind::Person },
         key: None,
         name: text_of(scene, &bare).to_owned(),
-        code: code(country, sector),
-        role: Some(RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: facts.speaks_for, of }),
+        code: if standing == Some(Standing::Former) { former(own) } else { own },
+        role: Some(RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: facts.speaks_for, of, standing }),
         head: scene.grammar.words.lemma(head).to_lowercase(),
         plural: scene.grammar.words.has(head, Feat::Plural),
         gender,
@@ -295,11 +470,13 @@ fn role_holder(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
 }
 
 /// "spokeswoman", "chairman": the noun's own ending tells.
-fn noun_gender(_: &str, form: &str) -> Gender {
-    match form.to_lowercase() {
-        f if f.ends_with("woman") || f.ends_with("women") => Gender::Feminine,
-        f if f.ends_with("man") || f.ends_with("men") => Gender::Masculine,
-        _ => Gender::Unknown,
+fn noun_gender(scene: &Scene<'_>, title: &str) -> Gender {
+    let title = title.to_lowercase();
+    let last = title.rsplit([' ', '-']).next().unwrap_or_default();
+    match scene.tables.actors.noun_gender(last) {
+        Gender::Unknown if last.ends_with("woman") || last.ends_with("women") => Gender::Feminine,
+        Gender::Unknown if last.ends_with("man") || last.ends_with("men") => Gender::Masculine,
+        known => known,
     }
 }
 
@@ -313,13 +490,13 @@ fn state(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
         _ => return None,
     };
     let chunk = scene.grammar.chunk(id);
-    if chunk.head.index() + 1 < range.end || chunk.first.index() > range.start {
+    if !range.contains(&chunk.head.index()) || chunk.first.index() > range.start {
         return None;
     }
     let facts = scene.tables.actors.country(index);
     Some(Reading {
         chunk: id,
-        span: scene.grammar.chunk_span(id),
+        span: span_of(scene, &whole(scene, id)),
         form: MentionForm::Name,
         kind: EntityKind::State,
         key: Some(format!("state:{}", facts.country)),
@@ -388,7 +565,8 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
     let seen = scene.syntax.name_at(scene.grammar.chunk(id).head).map(|n| n.kind);
     let subject = scene.grammar.verbs_in(scene.grammar.chunk(id).sentence).any(|(_, v)| v.argument(&Slot::Subject).any(|c| c == id));
     let long = name.len() > 1 && name.clone().filter(|i| scene.grammar.words.upos(*i) == Upos::Propn).count() > 1;
-    if !(subject || long) {
+    let certain = matches!(seen, Some(NameKind::Person | NameKind::Organization | NameKind::Unit));
+    if !(subject || long || certain) {
         return None;
     }
     Some(Reading {
@@ -408,11 +586,16 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
     })
 }
 
+/// Whether a hyphen and a word that cuts the tie follow a name that ends at `end`: "US-backed", "Moscow-based".
+pub(crate) fn is_backed(scene: &Scene<'_>, end: usize) -> bool {
+    let words = &scene.grammar.words;
+    let cuts = |at: usize| words.has(at, Feat::Participle) || modifier(scene, at) == Some(Modifier::Backed);
+    end + 1 < words.tags.len() && words.form(end) == "-" && cuts(end + 1)
+}
+
 /// A country or demonym among these tokens. "US-backed forces" are not the US.
 fn country_in(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Country> {
-    let words = &scene.grammar.words;
-    let backed = |end: usize| end + 1 < words.tags.len() && words.form(end) == "-" && words.has(end + 1, Feat::Participle);
-    let found = scene.spots.names_in(tokens.clone()).filter(|(r, _)| !backed(r.end)).filter_map(|(_, named)| match named {
+    let found = scene.spots.names_in(tokens.clone()).filter(|(r, _)| !is_backed(scene, r.end)).filter_map(|(_, named)| match named {
         Named::Country(i) | Named::Demonym(i) | Named::Seat(i) | Named::Capital(i) => Some(scene.tables.actors.country(*i).country),
         Named::Organization(i) => scene.tables.actors.organization(*i).country,
         Named::Leader(_) => None,

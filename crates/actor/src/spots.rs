@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use dragoman_annotate::Grammar;
-use dragoman_doc::{Feat, Upos};
-use dragoman_lexicon::{Actors, Kind, Named};
+use dragoman_doc::{Feat, NameKind, Syntax, TokenId, Upos};
+use dragoman_lexicon::{Actors, Kind, Named, plain};
+use dragoman_span::Id;
 
 /// Names and nouns of the tables with the tokens that they cover.
 #[derive(Debug)]
@@ -14,13 +15,27 @@ pub(crate) struct Spots {
 }
 
 impl Spots {
-    pub(crate) fn find(grammar: &Grammar<'_>, actors: &Actors) -> Self {
+    pub(crate) fn find(grammar: &Grammar<'_>, syntax: &Syntax, actors: &Actors) -> Self {
         let mut names = Vec::new();
         let mut nouns = Vec::new();
         for (_, tokens) in grammar.words.sentences() {
             scan(&tokens, &mut names, |at| name_at(grammar, actors, at, tokens.end));
-            scan(&tokens, &mut nouns, |at| noun_at(grammar, actors, at, tokens.end));
+            // "Quds Force commander": what stands within a body's name is no noun of its own.
+            let bodies: Vec<Range<usize>> = names
+                .iter()
+                .rev()
+                .take_while(|(r, _): &&(Range<usize>, Named)| r.start >= tokens.start)
+                .filter(|(r, named)| r.len() > 1 && matches!(named, Named::Organization(_)))
+                .map(|(r, _)| r.clone())
+                .collect();
+            scan(&tokens, &mut nouns, |at| {
+                let within = bodies.iter().any(|r| r.contains(&at));
+                if within { None } else { noun_at(grammar, actors, at, tokens.end) }
+            });
         }
+        names.retain(|(range, named)| is_whole(grammar, syntax, actors, range, *named));
+        let ends: Vec<usize> = names.iter().map(|(range, _)| range.end).collect();
+        names.retain(|(range, named)| !matches!(named, Named::Demonym(_)) || !is_prefixed(grammar, range.start, &ends));
         Self { names, nouns }
     }
 
@@ -39,6 +54,21 @@ impl Spots {
         let start = self.names.partition_point(|(r, _)| r.start < tokens.start);
         self.names[start..].iter().take_while(move |(r, _)| r.start < tokens.end).filter(move |(r, _)| r.end <= tokens.end)
     }
+}
+
+/// "Inter-American", "pro-Iranian": not of the nationality. "US-Iranian" is, since a name stands before the hyphen too.
+fn is_prefixed(grammar: &Grammar<'_>, at: usize, ends: &[usize]) -> bool {
+    let glued = |at: usize| grammar.token_span(at - 1).end() == grammar.token_span(at).start();
+    at >= 2 && grammar.words.form(at - 1) == "-" && glued(at) && glued(at - 1) && ends.binary_search(&(at - 1)).is_err()
+}
+
+/// Whether a leader's name is not just a part of another person's: "Juan Carlos" of "Juan Carlos Jobet", "Trump" of "Ivanka Trump".
+fn is_whole(grammar: &Grammar<'_>, syntax: &Syntax, actors: &Actors, range: &Range<usize>, named: Named) -> bool {
+    let Named::Leader(leader) = named else { return true };
+    let Some(name) = syntax.name_at(TokenId::from_index(range.start)).filter(|n| n.kind == NameKind::Person) else { return true };
+    let (first, end) = (name.at.first.index(), name.at.last.index() + 1);
+    let given = actors.leader(leader).name.split(' ').next().unwrap_or_default();
+    end <= range.end && (first >= range.start || plain(grammar.words.form(first)).eq_ignore_ascii_case(&plain(given)))
 }
 
 fn over<V: Copy>(spots: &[(Range<usize>, V)], at: usize) -> Option<(Range<usize>, V)> {
@@ -60,16 +90,12 @@ fn scan<V>(tokens: &Range<usize>, found: &mut Vec<(Range<usize>, V)>, hit: impl 
     }
 }
 
-fn straight(form: &str) -> String {
-    form.replace('’', "'")
-}
-
 fn name_at(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize) -> Option<(usize, Named)> {
-    let form = straight(grammar.words.form(at));
+    let form = plain(grammar.words.form(at));
     if !form.starts_with(char::is_uppercase) && !form.starts_with(char::is_numeric) {
         return lower_initial(grammar, actors, at, end, &form);
     }
-    let same = |i: usize, word: &str| at + i < end && straight(grammar.words.form(at + i)) == word;
+    let same = |i: usize, word: &str| at + i < end && plain(grammar.words.form(at + i)) == word;
     let hit = actors.names().longest(&form, same).or_else(|| shouted(grammar, actors, at, end, &form))?;
     // "Will", "May": a name of one word that the sentence uses as a verb or pronoun is none.
     let common = hit.0 == 1 && matches!(grammar.words.upos(at), Upos::Pron | Upos::Aux | Upos::Verb | Upos::Adp);
@@ -78,7 +104,7 @@ fn name_at(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize) -> Opt
 
 /// "al-Shabaab": a name that opens in lower case.
 fn lower_initial(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize, form: &str) -> Option<(usize, Named)> {
-    let same = |i: usize, word: &str| at + i < end && straight(grammar.words.form(at + i)) == word;
+    let same = |i: usize, word: &str| at + i < end && plain(grammar.words.form(at + i)) == word;
     actors.names().longest(form, same).filter(|(length, _)| *length > 1)
 }
 
@@ -92,12 +118,12 @@ fn shouted(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize, form: 
         let mut letters = word.chars();
         letters.next().map(|c| c.to_string() + &letters.as_str().to_lowercase()).unwrap_or_default()
     };
-    let same = |i: usize, word: &str| at + i < end && title(grammar.words.form(at + i)) == word;
+    let same = |i: usize, word: &str| at + i < end && title(&plain(grammar.words.form(at + i))) == word;
     actors.names().longest(&title(form), same)
 }
 
 fn noun_at(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize) -> Option<(usize, Kind)> {
-    let lower = |i: usize| straight(grammar.words.form(i)).to_lowercase();
+    let lower = |i: usize| plain(grammar.words.form(i)).to_lowercase();
     let same = |i: usize, word: &str| {
         let i = at + i;
         i < end

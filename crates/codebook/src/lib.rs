@@ -13,7 +13,7 @@ mod words;
 pub use country::Country;
 pub use plover::{Cameo, Context, EventType, Mode, Quad, Sector};
 pub use status::{
-    Assertion, Comparison, Counted, DayPart, EntityKind, Manner, MentionForm, Phase, Precision, ProcessStatus, Stance, TimeGrain, TimeMod,
-    TimeType,
+    Assertion, CodeBasis, Comparison, Counted, DayPart, EntityKind, IdentityBasis, Manner, MentionForm, Phase, Precision, ProcessStatus,
+    Stance, Standing, TimeGrain, TimeMod, TimeType,
 };
 pub use words::UnknownWord;

@@ -143,3 +143,31 @@ words! {
         Votes = "votes", Buildings = "buildings", Events = "events", Other = "other",
     }
 }
+
+words! {
+    /// Whether the holder of a role holds it.
+    #[expect(missing_docs, reason = "the words say it")]
+    Standing, "standing" { Former = "former", Acting = "acting", Late = "late", Elect = "elect", SelfStyled = "self-styled" }
+}
+
+words! {
+    /// What an actor's country and sector rest on.
+    CodeBasis, "basis of a code" {
+        /// The words of the report, or what the tables know of the name.
+        Stated = "stated",
+        /// Where the report plays: the country was not said of this actor.
+        Context = "context",
+    }
+}
+
+words! {
+    /// What makes an entity the same in every report.
+    IdentityBasis, "basis of an identity" {
+        /// The tables know the name.
+        Table = "table",
+        /// A kind of institution of a country: the Iraqi foreign ministry.
+        Institution = "institution",
+        /// The full name, whatever its transliteration.
+        Name = "name",
+    }
+}

@@ -22,9 +22,10 @@ pub use document::{Basis, Document, PartialDate, Published, UnreadableDate};
 pub use evidence::{Evidence, Reason, RuleId, Score};
 pub use layer::{Layer, Problem, ProblemCode, Provenance, Severity};
 pub use matter::{
-    Account, ActorCode, Anchor, Claim, ClaimSlot, ClaimValue, Cue, Entity, EntityId, Event, EventId, EventTime, Incident, IncidentId,
-    Interval, Mention, MentionId, Moment, Participant, Place, PlaceId, PlaceRef, Predicate, PredicateId, Presence, PresenceId, Process,
-    ProcessId, ProcessState, Quantity, QuantityId, Role, Speaker, Statement, StatementId, TimeBasis, TimeId, TimeRef, Zone, mention_at,
+    Account, ActorCode, Anchor, Claim, ClaimSlot, ClaimValue, Cue, Entity, EntityId, Event, EventId, EventTime, Identity, Incident,
+    IncidentId, Interval, Mention, MentionId, Moment, Participant, Place, PlaceId, PlaceRef, Predicate, PredicateId, Presence, PresenceId,
+    Process, ProcessId, ProcessState, Quantity, QuantityId, Relative, Role, Speaker, Statement, StatementId, TimeBasis, TimeId, TimeRef,
+    Zone, mention_at,
 };
 pub use origin::OriginMap;
 pub use resolved::{Ranked, Resolved, WhyNot};

@@ -1,8 +1,8 @@
 //! What a report is about: times, places, quantities, entities, statements, events, processes, incidents, presence.
 
 use dragoman_codebook::{
-    Assertion, Cameo, Comparison, Context, Counted, Country, EntityKind, EventType, Manner, MentionForm, Mode, Phase, Precision,
-    ProcessStatus, Sector, Stance, TimeGrain, TimeMod, TimeType,
+    Assertion, Cameo, CodeBasis, Comparison, Context, Counted, Country, EntityKind, EventType, IdentityBasis, Manner, MentionForm, Mode,
+    Phase, Precision, ProcessStatus, Sector, Stance, Standing, TimeGrain, TimeMod, TimeType,
 };
 use dragoman_span::{Span, id_types};
 use jiff::civil::{Date, DateTime, Time};
@@ -168,13 +168,36 @@ pub struct Place {
     pub score: Score,
 }
 
+/// A place that is told by another one: "15 km south of X".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relative {
+    /// All the words, the other place's among them.
+    pub span: Span,
+    /// Direction from the other place, in degrees from north over east.
+    pub bearing: Option<f64>,
+    /// Distance from it.
+    pub kilometres: Option<f64>,
+    /// The second place of "between X and Y".
+    pub other: Option<PlaceId>,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// A point where distance and direction are told, else a region.
+    pub precision: Precision,
+}
+
 /// A mention of a place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlaceRef {
     /// The words.
     pub span: Span,
+    /// The words place something there; else the place is only named, as a country that acts is.
+    pub locative: bool,
     /// The place or places it may be.
     pub place: Resolved<Place>,
+    /// The place that the words before tell by this one.
+    pub relative: Option<Relative>,
     /// Why.
     pub reason: Reason,
 }
@@ -213,6 +236,8 @@ pub struct ActorCode {
     pub sectors: Vec<Sector>,
     /// An international body's own label (UN, EU, NATO).
     pub label: Option<String>,
+    /// What it rests on.
+    pub basis: CodeBasis,
 }
 
 impl ActorCode {
@@ -233,11 +258,26 @@ pub struct Role {
     pub of: Option<EntityId>,
     /// The body whose words its holder speaks.
     pub speaks_for: Option<EntityId>,
+    /// Whether its holder holds it, where the report or the tables say otherwise.
+    pub standing: Option<Standing>,
+}
+
+/// What makes an entity the same in every report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The key that all its names have in common.
+    pub key: String,
+    /// What the key rests on.
+    pub basis: IdentityBasis,
+    /// Wikidata id, where the tables have it.
+    pub wikidata: Option<String>,
 }
 
 /// A person, body, state, group or other thing that the report names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
+    /// What makes it the same in every report; `None` for what is only described ("a senior official").
+    pub identity: Option<Identity>,
     /// The fullest name in the report, or the table's.
     pub name: String,
     /// What sort of thing it is.

@@ -51,12 +51,12 @@ fn bench_stages(criterion: &mut Criterion, engine: &Engine, kind: &str, reports:
     stage("tokens", &|r| drop(black_box(dragoman_tokens::tokenize(&r.document, &data.abbreviations))));
     stage("annotate", &|r| drop(black_box(dragoman_annotate::annotate(&r.document, &r.tokens, &r.syntax, &data.words))));
     stage("time", &|r| drop(black_box(dragoman_time::resolve_times(&r.document, &r.tokens, &r.annotation, &r.syntax, &data.times))));
-    stage("geo", &|r| drop(black_box(dragoman_geo::resolve_places(&r.document, &r.tokens, &r.annotation, &data.gazetteer))));
+    stage("geo", &|r| drop(black_box(dragoman_geo::resolve_places(&r.document, &r.tokens, &r.annotation, &r.syntax, &data.gazetteer))));
     stage("quantity", &|r| {
         drop(black_box(dragoman_quantity::quantities(&r.document, &r.tokens, &r.annotation, &data.quantities, &r.times)));
     });
     stage("actor", &|r| {
-        drop(black_box(dragoman_actor::resolve_actors(&r.document, &r.tokens, &r.annotation, &r.syntax, data.actor_tables())));
+        drop(black_box(dragoman_actor::resolve_actors(&r.document, &r.tokens, &r.annotation, &r.syntax, data.actor_tables(), &[])));
     });
     stage("claims", &|r| drop(black_box(dragoman_claims::statements(claim_layers(r), &data.rules))));
     stage("events", &|r| drop(black_box(dragoman_events::events(event_layers(r), &data.rules))));

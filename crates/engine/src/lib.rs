@@ -2,20 +2,22 @@
 
 #![warn(missing_docs)]
 
+mod overlay;
 mod reading;
 mod stage;
 mod weights;
 
+pub use overlay::check_overlay;
 pub use reading::Reading;
 pub use weights::Reader;
 
-use dragoman_doc::{Document, Layer, Problem, ProblemCode, Syntax};
+use dragoman_doc::{Document, Layer, PlaceRef, Problem, ProblemCode, Syntax};
 use dragoman_geo::Gazetteer;
-use dragoman_lexicon::{
-    ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, RuleSet, Rules, TIME_FILES, TimeWords, WORD_FILES, Words,
-};
+use dragoman_lexicon::{ACTOR_FILES, Abbreviations, Actors, Fault, QuantityWords, RuleSet, Rules, WORD_FILES, Words};
 use dragoman_reader::{Model, ModelError};
 use dragoman_time::Patterns;
+
+use overlay::Overlay;
 
 pub use dragoman_events::Spoken;
 
@@ -119,28 +121,40 @@ impl Engine {
         })
     }
 
+    /// This engine with a compiled gazetteer of the user's before the shipped one.
+    ///
+    /// # Errors
+    /// If the bytes are no gazetteer, are cut off or were changed.
+    pub fn with_towns(mut self, bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, DataError> {
+        self.gazetteer = self.gazetteer.with_towns(bytes).map_err(|e| DataError::Gazetteer(e.to_string()))?;
+        Ok(self)
+    }
+
     /// This engine with a user's tables laid over the shipped ones: each a path below the folder, such as `en/times/rules.tsv`, and a text.
     /// Of two rows for the same words, or two rules of one name, the user's counts.
     ///
     /// # Errors
     /// All faults of all files; files that cannot be laid over are among them.
     pub fn overlaid(mut self, files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
-        const TIMES: &str = "en/times/";
-        let (times, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path.starts_with(TIMES));
-        let no_table = |(path, _): &&(String, String)| Fault {
-            file: path.clone(),
-            line: 0,
-            column: None,
-            reason: "no table of this name can be laid over; those of en/times can".to_owned(),
-        };
-        let mut faults: Vec<Fault> = others.iter().map(no_table).collect();
-        let own = times.iter().map(|(path, text)| (&path[TIMES.len()..], text.as_str()));
-        let all: Vec<(&str, &str)> = own.chain(TIME_FILES).collect();
-        match TimeWords::parse(&all).and_then(Patterns::new) {
-            Ok(patterns) => self.times = patterns,
-            Err(more) => faults.extend(more),
+        let overlay = Overlay::read(files)?;
+        if let Some(times) = overlay.times {
+            self.times = times;
         }
-        if faults.is_empty() { Ok(self) } else { Err(faults) }
+        if let Some(actors) = overlay.actors {
+            self.actors = actors;
+        }
+        if let Some(places) = overlay.places {
+            let fault =
+                |e: dragoman_geo::GazetteerError| vec![Fault { file: "places".to_owned(), line: 0, column: None, reason: e.to_string() }];
+            self.gazetteer = self.gazetteer.with_places(places).map_err(fault)?;
+        }
+        Ok(self)
+    }
+
+    /// What the tables know of a name or a noun: actors first, then places, a line each.
+    pub fn known(&self, words: &str) -> Vec<String> {
+        let actors = self.actors.known(words);
+        actors.into_iter().chain(self.gazetteer.known(words)).collect()
     }
 
     /// This engine, reading without some parts: for measuring what each of them gives.
@@ -224,11 +238,15 @@ impl Engine {
         let trees = self.seen(&r.syntax, Part::Trees);
         let times = guarded("time", &mut problems, || dragoman_time::resolve_times(document, tokens, annotation, trees, &self.times));
         let times = times.unwrap_or_else(|| Layer::empty(stage::FAILED));
-        let places = guarded("geo", &mut problems, || dragoman_geo::resolve_places(document, tokens, annotation, &self.gazetteer));
+        let places = guarded("geo", &mut problems, || dragoman_geo::resolve_places(document, tokens, annotation, syntax, &self.gazetteer));
         let quantities =
             guarded("quantity", &mut problems, || dragoman_quantity::quantities(document, tokens, annotation, &self.quantities, &times));
+        // The crates do not see each other: of the places only their countries are handed on.
+        let country = |p: &PlaceRef| Some((p.span, p.place.best()?.country?));
+        let located: Vec<_> = places.iter().flat_map(|layer| layer.iter().filter_map(country)).collect();
         let tables = dragoman_actor::Tables { actors: &self.actors, classes: &self.rules.classes };
-        let actors = guarded_pair("actor", &mut problems, || dragoman_actor::resolve_actors(document, tokens, annotation, syntax, tables));
+        let actors =
+            guarded_pair("actor", &mut problems, || dragoman_actor::resolve_actors(document, tokens, annotation, syntax, tables, &located));
         r.times = times;
         r.places = places.unwrap_or_else(|| Layer::empty(stage::FAILED));
         r.quantities = quantities.unwrap_or_else(|| Layer::empty(stage::FAILED));

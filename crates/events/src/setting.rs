@@ -53,8 +53,9 @@ fn breaks_between(scene: &Scene<'_>, candidate: &Candidate<'_>, span: Span) -> u
 pub(crate) fn place(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Option<PlaceId> {
     let sentence = scene.layers.tokens.sentences[candidate.sentence].span;
     let same_side = |span: Span| scene.statements_around(span) == scene.statements_around(candidate.anchor);
-    let here = || scene.layers.places.iter_ids().filter(|(_, p)| sentence.contains(p.span) && same_side(p.span));
-    let (id, nearest) = here().min_by_key(|(_, p)| (distance(scene, candidate, p.span), p.span))?;
+    let here = || scene.layers.places.iter_ids().filter(|(_, p)| p.locative && sentence.contains(p.span) && same_side(p.span));
+    // A place that is known before one that is not: "the village of X in Y" is in Y.
+    let (id, nearest) = here().min_by_key(|(_, p)| (p.place.best().is_none(), distance(scene, candidate, p.span), p.span))?;
     let finer = here().filter(|(_, p)| lies_within(scene, p, nearest)).map(|(id, _)| id).next();
     Some(finer.unwrap_or(id))
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dragoman_doc::{EntityId, EventId, IncidentId, PlaceId, PresenceId, ProcessId, QuantityId, StatementId, TimeId};
 use dragoman_engine::Reading;
@@ -7,7 +7,8 @@ use dragoman_span::{IndexVec, Span};
 /// The written ids of a reading's rows: content hashes, the same wherever and whenever the report is read.
 ///
 /// A report's id is `r` and 16 hexadecimal digits, a row's is the letter of its kind and 12. A row is hashed from its report, its kind and
-/// its words, so that it keeps its id when other rows come or go.
+/// its words, so that it keeps its id when other rows come or go. An entity with an identity is hashed from that alone: it has one id in all
+/// reports.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field holds the ids of the layer of its name")]
 pub struct Ids {
@@ -30,11 +31,11 @@ impl Ids {
     /// The ids of all rows.
     pub fn new(reading: &Reading) -> Self {
         let report = format!("r{}", &reading.document.digest().to_hex()[..REPORT_DIGITS]);
-        let mut mint = Mint { report: &report, seen: BTreeMap::new() };
+        let mut mint = Mint { report: &report, seen: BTreeMap::new(), identities: BTreeSet::new() };
         let first_mention = |e: &dragoman_doc::Entity| e.mentions.first().map(|m| reading.mentions[*m].span).into_iter().collect();
         let anchors = |i: &dragoman_doc::Incident| i.events.iter().map(|e| reading.events[*e].anchor).collect();
         Self {
-            entities: reading.entities.iter().map(|e| mint.id('e', first_mention(e))).collect(),
+            entities: reading.entities.iter().map(|e| mint.entity(e, first_mention(e))).collect(),
             times: reading.times.iter().map(|t| mint.id('t', vec![t.span])).collect(),
             places: reading.places.iter().map(|p| mint.id('p', vec![p.span])).collect(),
             quantities: reading.quantities.iter().map(|q| mint.id('q', vec![q.span])).collect(),
@@ -52,9 +53,20 @@ impl Ids {
 struct Mint<'r> {
     report: &'r str,
     seen: BTreeMap<(char, Vec<Span>), u32>,
+    identities: BTreeSet<String>,
 }
 
 impl Mint<'_> {
+    /// An entity that is the same in every report has the same id in every report; of two with one identity in one report the second has
+    /// an id of its own.
+    fn entity(&mut self, entity: &dragoman_doc::Entity, spans: Vec<Span>) -> String {
+        let key = entity.identity.as_ref().map(|i| i.key.as_str()).filter(|key| self.identities.insert((*key).to_owned()));
+        key.map_or_else(
+            || self.id('e', spans),
+            |key| format!("e{}", &blake3::hash(format!("identity\n{key}").as_bytes()).to_hex()[..ROW_DIGITS]),
+        )
+    }
+
     /// Rows of one kind over the same words are told apart by their order.
     fn id(&mut self, kind: char, spans: Vec<Span>) -> String {
         let mut hash = blake3::Hasher::new();
@@ -78,7 +90,7 @@ mod tests {
     #[test]
     fn rows_over_the_same_words_differ_and_keep_their_ids() {
         let ids = |spans: &[(usize, usize)]| -> Vec<String> {
-            let mut mint = Mint { report: "r0", seen: BTreeMap::new() };
+            let mut mint = Mint { report: "r0", seen: BTreeMap::new(), identities: BTreeSet::new() };
             spans.iter().map(|(a, b)| mint.id('v', vec![Span::new(*a, *b)])).collect()
         };
         let all = ids(&[(0, 4), (0, 4), (5, 9)]);

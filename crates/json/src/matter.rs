@@ -1,9 +1,9 @@
 //! Who, when, where and how many.
 
-use dragoman_codebook::{Counted, Country, Sector};
+use dragoman_codebook::{Counted, Country, Sector, Standing};
 use dragoman_doc::{ActorCode, Anchor, EntityId, Moment, PlaceId, StatementId, TimeId, Zone};
 
-use crate::record::{Actor, Candidate, Entity, Id, Mention, Place, Quantity, Role, Spot, Time};
+use crate::record::{Actor, Candidate, Entity, Id, Identity, Mention, Place, Quantity, Relative, Role, Spot, Time};
 use crate::{Number, Scribe};
 
 /// An ISO date, with the clock time where one is given.
@@ -52,7 +52,9 @@ impl<'r> Scribe<'r> {
                 title: role.title.as_deref(),
                 of: role.of.map(|e| self.entity_id(e)),
                 speaks_for: role.speaks_for.map(|e| self.entity_id(e)),
+                standing: role.standing.map(Standing::word),
             }),
+            identity: entity.identity.as_ref().map(|i| Identity { key: &i.key, basis: i.basis.word(), wikidata: i.wikidata.as_deref() }),
             mentions: entity.mentions.iter().map(|m| self.mention(&self.reading.mentions[*m])).collect(),
         }
     }
@@ -100,8 +102,23 @@ impl<'r> Scribe<'r> {
             span: self.span(place.span),
             text: self.text(place.span),
             spot: best.map(spot).unwrap_or_default(),
+            r#use: if place.locative { "location" } else { "mention" },
+            relative: place.relative.as_ref().map(|r| self.relative(r)),
             alternatives: place.place.others().iter().map(candidate).collect(),
             confidence: best.map(|p| p.score.share()),
+        }
+    }
+
+    fn relative(&self, told: &dragoman_doc::Relative) -> Relative<'r> {
+        Relative {
+            span: self.span(told.span),
+            text: self.text(told.span),
+            bearing: told.bearing,
+            kilometres: told.kilometres.map(|km| rounded(km, TENTHS)),
+            between: told.other.map(|id| self.place_id(id)),
+            latitude: rounded(told.latitude, METRES),
+            longitude: rounded(told.longitude, METRES),
+            precision: told.precision.word(),
         }
     }
 
@@ -125,6 +142,15 @@ impl<'r> Scribe<'r> {
     }
 }
 
+/// Kilometres are written in tenths.
+const TENTHS: f64 = 10.0;
+/// Degrees that were computed are written in hundred-thousandths, about a metre.
+const METRES: f64 = 100_000.0;
+
+fn rounded(value: f64, grain: f64) -> f64 {
+    (value * grain).round() / grain
+}
+
 fn actor(code: &ActorCode) -> Actor<'_> {
     Actor {
         country: code.country.as_ref().map(Country::code),
@@ -132,6 +158,7 @@ fn actor(code: &ActorCode) -> Actor<'_> {
         sectors: code.sectors.iter().map(|s| s.word()).collect(),
         code: code.code(),
         label: code.label.as_deref(),
+        basis: code.basis.word(),
     }
 }
 

@@ -101,6 +101,15 @@ pub struct Entity<'r> {
     pub actor: Option<Actor<'r>>,
     pub role: Option<Role<'r>>,
     pub mentions: Vec<Mention<'r>>,
+    pub identity: Option<Identity<'r>>,
+}
+
+/// What makes an entity the same in every report.
+#[derive(Debug, Clone, Serialize)]
+pub struct Identity<'r> {
+    pub key: &'r str,
+    pub basis: &'static str,
+    pub wikidata: Option<&'r str>,
 }
 
 /// PLOVER's identification of an entity.
@@ -111,6 +120,7 @@ pub struct Actor<'r> {
     pub sectors: Vec<&'static str>,
     pub code: Option<String>,
     pub label: Option<&'r str>,
+    pub basis: &'static str,
 }
 
 /// Office of an entity.
@@ -119,6 +129,7 @@ pub struct Role<'r> {
     pub title: Option<&'r str>,
     pub of: Option<Id>,
     pub speaks_for: Option<Id>,
+    pub standing: Option<&'static str>,
 }
 
 /// A mention of an entity.
@@ -161,6 +172,21 @@ pub struct Place<'r> {
     pub spot: Spot<'r>,
     pub alternatives: Vec<Candidate<'r>>,
     pub confidence: Option<f64>,
+    pub r#use: &'static str,
+    pub relative: Option<Relative<'r>>,
+}
+
+/// A place told by another one ("15 km south of X").
+#[derive(Debug, Clone, Serialize)]
+pub struct Relative<'r> {
+    pub span: Codepoints,
+    pub text: &'r str,
+    pub bearing: Option<f64>,
+    pub kilometres: Option<f64>,
+    pub between: Option<Id>,
+    pub latitude: f64,
+    pub longitude: f64,
+    pub precision: &'static str,
 }
 
 /// A place on earth; all `null` where none is known.

@@ -53,7 +53,7 @@ fn fields_stand_in_the_order_of_the_design() {
     );
     assert_eq!(
         names(&record["places"][0]),
-        "id span text name country admin1 latitude longitude geonames_id feature precision alternatives confidence"
+        "id span text name country admin1 latitude longitude geonames_id feature precision alternatives confidence use relative"
     );
 }
 

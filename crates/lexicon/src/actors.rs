@@ -1,8 +1,20 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dragoman_codebook::{Country, EntityKind, Sector};
 
-use crate::{Fault, Table};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::{Fault, Row, Table};
+
+/// The table of named bodies.
+pub(crate) fn organizations(text: &str) -> Result<Table<'_>, Vec<Fault>> {
+    Table::parse(
+        "actors/organizations.tsv",
+        text,
+        &["name", "aliases", "kind", "country", "sector", "sectors", "label", "since", "until", "wikidata"],
+    )
+}
 
 /// The tables of actors: countries, bodies, kinds of institution, roles, given names, leaders.
 #[derive(Debug, Default)]
@@ -12,7 +24,13 @@ pub struct Actors {
     institutions: Vec<Institution>,
     roles: Vec<RoleNoun>,
     leaders: Vec<Leader>,
+    leader_index: HashMap<(String, Option<Country>), usize>,
     given_names: HashMap<String, Gender>,
+    modifiers: HashMap<String, Modifier>,
+    spellings: Spellings,
+    generic: HashSet<String>,
+    abroad: HashSet<String>,
+    noun_genders: HashMap<String, Gender>,
     names: Phrases<Named>,
     nouns: Phrases<Kind>,
 }
@@ -37,6 +55,12 @@ pub struct Organization {
     pub sector: Option<Sector>,
     pub sectors: Vec<Sector>,
     pub label: Option<String>,
+    /// First day, ISO, partial where only that is known.
+    pub since: Option<String>,
+    /// Last day, likewise.
+    pub until: Option<String>,
+    /// Wikidata id, where known.
+    pub wikidata: Option<String>,
 }
 
 /// A kind of body or group, which a country or a name makes a certain one.
@@ -46,6 +70,7 @@ pub struct Institution {
     pub lemma: String,
     pub kind: EntityKind,
     pub sector: Option<Sector>,
+    pub sectors: Vec<Sector>,
     pub speaks: bool,
 }
 
@@ -55,19 +80,163 @@ pub struct Institution {
 pub struct RoleNoun {
     pub lemma: String,
     pub sector: Option<Sector>,
+    pub sectors: Vec<Sector>,
     pub speaks_for: bool,
 }
 
-/// A known office holder.
+/// A known public person with the offices that made the person known.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Leader {
+    /// The name as news has it.
     pub name: String,
+    /// Country; none for international bodies.
     pub country: Option<Country>,
-    pub sector: Option<Sector>,
-    pub role: Option<String>,
+    /// Whether a man or a woman.
     pub gender: Gender,
+    /// Wikidata id, where known.
+    pub wikidata: Option<String>,
+    /// The offices in the order of the table.
+    pub terms: Vec<Term>,
 }
+
+/// An office held for some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Sector of the office.
+    pub sector: Option<Sector>,
+    /// The office.
+    pub role: Option<String>,
+    /// First day, ISO, partial where only that is known.
+    pub since: Option<String>,
+    /// Last day, likewise.
+    pub until: Option<String>,
+    /// A year in which the person held it, where neither day is known.
+    pub seen: Option<i16>,
+}
+
+/// Whether somebody is in office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tenure {
+    /// In office, as far as is known.
+    Holds,
+    /// No longer.
+    Held,
+    /// Not yet, or too long after the year for which it is known.
+    Unknown,
+}
+
+/// How many years before and after a year in which somebody is known to have held an office it is taken to be held.
+const SEEN_YEARS: i16 = 2;
+
+impl Term {
+    /// Whether the office was held on a day, given in ISO form.
+    pub fn on(&self, day: &str) -> Tenure {
+        // The end of a year or month lies after every day in it.
+        let ended = self.until.as_deref().is_some_and(|until| day.get(..until.len()).is_some_and(|d| d > until));
+        let begun = self.since.as_deref().is_none_or(|since| day.get(..since.len()).is_none_or(|d| d >= since));
+        let year = day.get(..4).and_then(|y| y.parse::<i16>().ok());
+        let far = self.since.is_none() && self.until.is_none() && self.seen.zip(year).is_some_and(|(s, y)| (s - y).abs() > SEEN_YEARS);
+        match (ended, begun && !far) {
+            (true, _) => Tenure::Held,
+            (false, true) => Tenure::Holds,
+            (false, false) => Tenure::Unknown,
+        }
+    }
+}
+
+impl Leader {
+    /// The office held on a day, else the last one held before it. Without a day, the latest of all.
+    pub fn on(&self, day: Option<&str>) -> Option<(&Term, Tenure)> {
+        let latest = |terms: &mut dyn Iterator<Item = &'_ Term>| -> Option<usize> {
+            let terms: Vec<&Term> = terms.collect();
+            let best = terms.iter().max_by_key(|t| t.since.as_deref().unwrap_or_default())?;
+            self.terms.iter().position(|t| t == *best)
+        };
+        let Some(day) = day else {
+            return latest(&mut self.terms.iter()).map(|i| (&self.terms[i], Tenure::Holds));
+        };
+        let with = |tenure: Tenure| latest(&mut self.terms.iter().filter(|t| t.on(day) == tenure));
+        with(Tenure::Holds).map(|i| (&self.terms[i], Tenure::Holds)).or_else(|| with(Tenure::Held).map(|i| (&self.terms[i], Tenure::Held)))
+    }
+}
+
+/// Spellings of names that are taken for one.
+#[derive(Debug, Default)]
+struct Spellings {
+    names: HashMap<String, String>,
+    articles: HashSet<String>,
+    endings: Vec<(String, String)>,
+}
+
+/// Words shorter than this keep their ending, in bytes.
+const SHORTEST_ENDED: usize = 5;
+
+impl Spellings {
+    fn parse(text: &str) -> Result<Self, Vec<Fault>> {
+        let table = Table::parse("actors/spellings.tsv", text, &["spelling", "kind", "for"])?;
+        let mut spellings = Self::default();
+        let rows = table.read(|r| match r.text(1) {
+            kind @ ("name" | "article" | "ending") => Ok((r.text(0).to_owned(), kind, r.text(2).to_owned())),
+            other => Err(("kind", format!("{other:?} is neither name, article nor ending"))),
+        })?;
+        for (spelling, kind, target) in rows {
+            match kind {
+                "name" => drop(spellings.names.insert(spelling, target)),
+                "article" => drop(spellings.articles.insert(spelling)),
+                _ => spellings.endings.push((spelling, target)),
+            }
+        }
+        Ok(spellings)
+    }
+
+    fn key(&self, name: &str) -> String {
+        let plain = plain(name).to_lowercase().replace('\'', "");
+        let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !self.articles.contains(*w));
+        words.map(|w| self.word(w)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn word(&self, word: &str) -> String {
+        if let Some(target) = self.names.get(word) {
+            return target.clone();
+        }
+        let ended = self.endings.iter().filter(|_| word.len() >= SHORTEST_ENDED);
+        let changed = ended.filter_map(|(ending, target)| Some(format!("{}{target}", word.strip_suffix(ending.as_str())?)));
+        changed.into_iter().next().unwrap_or_else(|| word.to_owned())
+    }
+}
+
+/// What a word beside a role or a name changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Modifier {
+    /// No longer in office.
+    Former,
+    /// For the time being.
+    Acting,
+    /// Dead.
+    Late,
+    /// Not yet in office.
+    Elect,
+    /// Second to the office.
+    Deputy,
+    /// By nobody's word but their own.
+    SelfStyled,
+    /// The report gives no name.
+    Unnamed,
+    /// After a hyphen: a nationality that is not theirs ("US-backed").
+    Backed,
+}
+
+/// The written words of [`Modifier`].
+const MODIFIERS: [(&str, Modifier); 8] = [
+    ("former", Modifier::Former),
+    ("acting", Modifier::Acting),
+    ("late", Modifier::Late),
+    ("elect", Modifier::Elect),
+    ("deputy", Modifier::Deputy),
+    ("self-styled", Modifier::SelfStyled),
+    ("unnamed", Modifier::Unnamed),
+    ("backed", Modifier::Backed),
+];
 
 /// Grammatical gender of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,8 +286,8 @@ impl<V: Copy> Phrases<V> {
         let Some(first) = words.first().cloned() else { return };
         let entries = self.by_first.entry(first).or_default();
         if !entries.iter().any(|(w, _)| *w == words) {
-            entries.push((words, value));
-            entries.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
+            let at = entries.partition_point(|(w, _)| w.len() >= words.len());
+            entries.insert(at, (words, value));
         }
     }
 
@@ -137,10 +306,25 @@ impl<V: Copy> Phrases<V> {
     }
 }
 
+/// A word as names are compared: straight apostrophes, no accents. Case stays.
+pub fn plain(word: &str) -> String {
+    let letter = |c: char| match c {
+        '’' | '‘' | 'ʼ' => '\'',
+        'đ' => 'd',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ı' => 'i',
+        c => c,
+    };
+    if word.is_ascii() { word.to_owned() } else { word.nfd().filter(|c| !is_combining_mark(*c)).map(letter).collect() }
+}
+
 /// Words as the tokenizer cuts them: hyphens and genitive marks stand alone.
 fn split(phrase: &str) -> Vec<String> {
     let mut words = Vec::new();
-    for part in phrase.replace('’', "'").split_whitespace() {
+    for part in plain(phrase).split_whitespace() {
         let (stem, genitive) = match part.strip_suffix("'s") {
             Some(stem) if !stem.is_empty() => (stem, true),
             _ => (part, false),
@@ -170,6 +354,10 @@ pub struct ActorFiles<'d> {
     pub roles: &'d str,
     pub names: &'d str,
     pub leaders: &'d str,
+    pub officeholders: &'d str,
+    pub modifiers: &'d str,
+    pub person_nouns: &'d str,
+    pub spellings: &'d str,
 }
 
 /// The shipped files.
@@ -180,6 +368,10 @@ pub const ACTOR_FILES: ActorFiles<'static> = ActorFiles {
     roles: include_str!("../../../data/actors/roles.tsv"),
     names: include_str!("../../../data/actors/names.tsv"),
     leaders: include_str!("../../../data/actors/leaders.tsv"),
+    officeholders: include_str!("../../../data/actors/officeholders.tsv"),
+    modifiers: include_str!("../../../data/actors/modifiers.tsv"),
+    person_nouns: include_str!("../../../data/actors/person_nouns.tsv"),
+    spellings: include_str!("../../../data/actors/spellings.tsv"),
 };
 
 impl Actors {
@@ -192,10 +384,27 @@ impl Actors {
         actors.read_organizations(files.organizations)?;
         actors.read_countries(files.countries)?;
         actors.read_leaders(files.leaders)?;
+        actors.read_officeholders(files.officeholders)?;
         actors.read_institutions(files.institutions)?;
         actors.read_roles(files.roles)?;
         let table = Table::parse("actors/names.tsv", files.names, &["name", "gender"])?;
         actors.given_names = table.rows().iter().map(|r| (r.text(0).to_owned(), gender(r.text(1)))).collect();
+        let table = Table::parse("actors/modifiers.tsv", files.modifiers, &["words", "effect"])?;
+        let effect = |word: &str| MODIFIERS.iter().find(|(w, _)| *w == word).map(|(_, m)| *m);
+        let rows = table.read(|r| {
+            let found = effect(r.text(1)).ok_or_else(|| ("effect", format!("{:?} is no effect", r.text(1))))?;
+            Ok((r.text(0).to_owned(), found))
+        })?;
+        actors.modifiers = rows.into_iter().collect();
+        actors.spellings = Spellings::parse(files.spellings)?;
+        let table = Table::parse("actors/person_nouns.tsv", files.person_nouns, &["lemma", "what"])?;
+        for row in table.rows() {
+            match row.text(1) {
+                "generic" => drop(actors.generic.insert(row.text(0).to_owned())),
+                "abroad" => drop(actors.abroad.insert(row.text(0).to_owned())),
+                other => drop(actors.noun_genders.insert(row.text(0).to_owned(), gender(other))),
+            }
+        }
         Ok(actors)
     }
 
@@ -246,7 +455,7 @@ impl Actors {
     }
 
     fn read_organizations(&mut self, text: &str) -> Result<(), Vec<Fault>> {
-        let table = Table::parse("actors/organizations.tsv", text, &["name", "aliases", "kind", "country", "sector", "sectors", "label"])?;
+        let table = organizations(text)?;
         let organizations = table.read(|r| {
             let body = Organization {
                 name: r.text(0).to_owned(),
@@ -255,6 +464,9 @@ impl Actors {
                 sector: r.optional_code(4, "sector")?,
                 sectors: r.codes(5, "sectors")?,
                 label: r.optional(6).map(str::to_owned),
+                since: r.optional(7).map(str::to_owned),
+                until: r.optional(8).map(str::to_owned),
+                wikidata: r.optional(9).map(str::to_owned),
             };
             Ok((body, r.list(1).map(str::to_owned).collect::<Vec<_>>()))
         })?;
@@ -269,38 +481,52 @@ impl Actors {
     }
 
     fn read_leaders(&mut self, text: &str) -> Result<(), Vec<Fault>> {
-        let table =
-            Table::parse("actors/leaders.tsv", text, &["name", "aliases", "country", "sector", "role", "since", "until", "gender"])?;
-        let leaders = table.read(|r| {
-            let leader = Leader {
-                name: r.text(0).to_owned(),
-                country: r.optional_code(2, "country")?,
-                sector: r.optional_code(3, "sector")?,
-                role: r.optional(4).map(str::to_owned),
-                gender: gender(r.text(7)),
-            };
-            Ok((leader, r.list(1).map(str::to_owned).collect::<Vec<_>>()))
-        })?;
-        for (i, (leader, aliases)) in leaders.into_iter().enumerate() {
-            self.names.add(&leader.name, Named::Leader(i));
-            for a in &aliases {
-                self.names.add(a, Named::Leader(i));
-            }
-            self.leaders.push(leader);
-        }
+        let columns = ["name", "aliases", "country", "sector", "role", "since", "until", "gender"];
+        let table = Table::parse("actors/leaders.tsv", text, &columns)?;
+        self.add_leaders(table.read(|r| leader(r, None, 7, None))?);
         Ok(())
     }
 
+    fn read_officeholders(&mut self, text: &str) -> Result<(), Vec<Fault>> {
+        let table = Table::parse(
+            "actors/officeholders.tsv",
+            text,
+            &["name", "aliases", "country", "sector", "role", "since", "until", "seen", "gender", "wikidata"],
+        )?;
+        self.add_leaders(table.read(|r| leader(r, r.optional_code(7, "seen")?, 8, r.optional(9)))?);
+        Ok(())
+    }
+
+    fn add_leaders(&mut self, leaders: Vec<(Leader, Vec<String>)>) {
+        for (leader, aliases) in leaders {
+            // Further rows of one name are further offices of one person.
+            let key = (leader.name.clone(), leader.country);
+            let known = self.leader_index.get(&key).copied();
+            let at = known.unwrap_or(self.leaders.len());
+            self.names.add(&leader.name, Named::Leader(at));
+            for alias in &aliases {
+                self.names.add(alias, Named::Leader(at));
+            }
+            if known.is_some() {
+                self.leaders[at].terms.extend(leader.terms);
+            } else {
+                self.leader_index.insert(key, at);
+                self.leaders.push(leader);
+            }
+        }
+    }
+
     fn read_institutions(&mut self, text: &str) -> Result<(), Vec<Fault>> {
-        let table = Table::parse("actors/institutions.tsv", text, &["lemma", "kind", "sector", "speaks", "aliases"])?;
+        let table = Table::parse("actors/institutions.tsv", text, &["lemma", "kind", "sector", "sectors", "speaks", "aliases"])?;
         let institutions = table.read(|r| {
             let body = Institution {
                 lemma: r.text(0).to_owned(),
                 kind: r.code(1, "kind")?,
                 sector: r.optional_code(2, "sector")?,
-                speaks: r.text(3) == "yes",
+                sectors: r.codes(3, "sectors")?,
+                speaks: r.text(4) == "yes",
             };
-            Ok((body, r.list(4).map(str::to_owned).collect::<Vec<_>>()))
+            Ok((body, r.list(5).map(str::to_owned).collect::<Vec<_>>()))
         })?;
         for (i, (body, aliases)) in institutions.into_iter().enumerate() {
             self.nouns.add(&body.lemma, Kind::Institution(i));
@@ -313,10 +539,15 @@ impl Actors {
     }
 
     fn read_roles(&mut self, text: &str) -> Result<(), Vec<Fault>> {
-        let table = Table::parse("actors/roles.tsv", text, &["lemma", "sector", "speaks_for", "kind", "aliases"])?;
+        let table = Table::parse("actors/roles.tsv", text, &["lemma", "sector", "sectors", "speaks_for", "kind", "aliases"])?;
         let roles = table.read(|r| {
-            let role = RoleNoun { lemma: r.text(0).to_owned(), sector: r.optional_code(1, "sector")?, speaks_for: r.text(2) == "yes" };
-            Ok((role, r.list(4).map(str::to_owned).collect::<Vec<_>>()))
+            let role = RoleNoun {
+                lemma: r.text(0).to_owned(),
+                sector: r.optional_code(1, "sector")?,
+                sectors: r.codes(2, "sectors")?,
+                speaks_for: r.text(3) == "yes",
+            };
+            Ok((role, r.list(5).map(str::to_owned).collect::<Vec<_>>()))
         })?;
         for (i, (role, aliases)) in roles.into_iter().enumerate() {
             self.nouns.add(&role.lemma, Kind::Role(i));
@@ -331,6 +562,60 @@ impl Actors {
     /// Names of countries, bodies and persons, case as written.
     pub fn names(&self) -> &Phrases<Named> {
         &self.names
+    }
+
+    /// What is known of a name or a noun, a line each.
+    pub fn known(&self, words: &str) -> Vec<String> {
+        let country = |c: Option<Country>| c.map_or_else(|| "no country".to_owned(), |c| c.to_string());
+        let sector = |s: Option<Sector>, more: &[Sector]| {
+            let all: Vec<&str> = s.iter().chain(more).map(|s| s.word()).collect();
+            if all.is_empty() { "no sector".to_owned() } else { all.join(" ") }
+        };
+        let mut lines = Vec::new();
+        match self.named(words) {
+            Some(Named::Country(i)) => lines.push(format!("country {}, {}", self.countries[i].name, self.countries[i].country)),
+            Some(Named::Demonym(i)) => lines.push(format!("people of {}, {}", self.countries[i].name, self.countries[i].country)),
+            Some(Named::Capital(i) | Named::Seat(i)) => {
+                lines.push(format!("government of {}, {} GOV", self.countries[i].name, self.countries[i].country));
+            }
+            Some(Named::Organization(i)) => {
+                let body = &self.organizations[i];
+                let label = body.label.as_deref().map(|l| format!(", {l}")).unwrap_or_default();
+                let code = sector(body.sector, &body.sectors);
+                lines.push(format!("{} {}, {}, {code}{label}", body.kind.word(), body.name, country(body.country)));
+            }
+            Some(Named::Leader(i)) => {
+                let leader = &self.leaders[i];
+                for term in &leader.terms {
+                    let role = term.role.as_deref().unwrap_or("no office");
+                    let (since, until) = (term.since.as_deref().unwrap_or("?"), term.until.as_deref().unwrap_or("?"));
+                    let code = sector(term.sector, &[]);
+                    lines.push(format!("person {}, {}, {code}, {role}, {since} to {until}", leader.name, country(leader.country)));
+                }
+            }
+            None => {}
+        }
+        let noun = split(&words.to_lowercase());
+        let same = |i: usize, word: &str| noun.get(i).is_some_and(|w| w == word);
+        let found = noun.first().and_then(|first| self.nouns.longest(first, same)).filter(|(length, _)| *length == noun.len());
+        match found.map(|(_, kind)| kind) {
+            Some(Kind::Institution(i)) => {
+                let facts = &self.institutions[i];
+                lines.push(format!("{} noun {}, {}", facts.kind.word(), facts.lemma, sector(facts.sector, &facts.sectors)));
+            }
+            Some(Kind::Role(i)) => {
+                lines.push(format!("role {}, {}", self.roles[i].lemma, sector(self.roles[i].sector, &self.roles[i].sectors)));
+            }
+            None => {}
+        }
+        lines
+    }
+
+    /// What a whole name stands for.
+    pub fn named(&self, name: &str) -> Option<Named> {
+        let words = split(name);
+        let same = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
+        self.names.longest(words.first()?, same).filter(|(length, _)| *length == words.len()).map(|(_, named)| named)
     }
 
     /// Kinds of institution and roles, in lower case.
@@ -368,10 +653,54 @@ impl Actors {
         &self.leaders[index]
     }
 
+    /// What a word, or several, in lower case, change of the role or the name beside them.
+    pub fn modifier(&self, words: &str) -> Option<Modifier> {
+        self.modifiers.get(words).copied()
+    }
+
+    /// The key under which a name is recognised across reports, whatever its transliteration.
+    pub fn spelling_key(&self, name: &str) -> String {
+        self.spellings.key(name)
+    }
+
+    /// Whether news means again by this noun whom it has named with another role.
+    pub fn is_generic(&self, lemma: &str) -> bool {
+        self.generic.contains(lemma)
+    }
+
+    /// Whether the noun is for people who are often not of the country in which they are ("envoy", "migrants").
+    pub fn is_abroad(&self, lemma: &str) -> bool {
+        self.abroad.contains(lemma)
+    }
+
+    /// The gender that a noun tells ("widow"), in lower case.
+    pub fn noun_gender(&self, lemma: &str) -> Gender {
+        self.noun_genders.get(lemma).copied().unwrap_or(Gender::Unknown)
+    }
+
     /// The gender of a given name; `None` if it is not listed.
     pub fn given_name(&self, word: &str) -> Option<Gender> {
         self.given_names.get(word).copied()
     }
+}
+
+/// A row of leaders or of office holders; `gender_at` is the column of the gender.
+fn leader(
+    r: &Row<'_>,
+    seen: Option<i16>,
+    gender_at: usize,
+    wikidata: Option<&str>,
+) -> Result<(Leader, Vec<String>), (&'static str, String)> {
+    let day = |at: usize| r.optional(at).map(str::to_owned);
+    let term = Term { sector: r.optional_code(3, "sector")?, role: r.optional(4).map(str::to_owned), since: day(5), until: day(6), seen };
+    let leader = Leader {
+        name: r.text(0).to_owned(),
+        country: r.optional_code(2, "country")?,
+        gender: gender(r.text(gender_at)),
+        wikidata: wikidata.map(str::to_owned),
+        terms: vec![term],
+    };
+    Ok((leader, r.list(1).map(str::to_owned).collect()))
 }
 
 fn gender(word: &str) -> Gender {
@@ -390,6 +719,48 @@ mod tests {
     fn phrases_are_cut_as_tokens_are() {
         assert_eq!(split("Ain al-Asad"), ["Ain", "al", "-", "Asad"]);
         assert_eq!(split("People's Republic of China"), ["People", "'s", "Republic", "of", "China"]);
+    }
+
+    #[test]
+    fn an_office_has_its_days() {
+        let term = |since: Option<&str>, until: Option<&str>, seen| Term {
+            sector: None,
+            role: None,
+            since: since.map(str::to_owned),
+            until: until.map(str::to_owned),
+            seen,
+        };
+        let dated = term(Some("2005-11-22"), Some("2021-12-08"), None);
+        assert_eq!(dated.on("2010-01-01"), Tenure::Holds);
+        assert_eq!(dated.on("2021-12-08"), Tenure::Holds);
+        assert_eq!(dated.on("2022-01-10"), Tenure::Held);
+        assert_eq!(dated.on("2001-01-10"), Tenure::Unknown);
+        assert_eq!(term(None, Some("2022"), None).on("2022-12-31"), Tenure::Holds, "a year ends with its last day");
+        let seen = term(None, None, Some(2019));
+        assert_eq!((seen.on("2021-05-01"), seen.on("2023-01-01")), (Tenure::Holds, Tenure::Unknown));
+        assert_eq!(term(None, None, None).on("2023-01-01"), Tenure::Holds);
+        let terms = vec![term(Some("2017-01-20"), Some("2021-01-20"), None), term(Some("2025-01-20"), None, None)];
+        let twice = Leader { name: String::new(), country: None, gender: Gender::Unknown, wikidata: None, terms };
+        let on = |day: &str| twice.on(Some(day)).map(|(term, tenure)| (term.since.as_deref().unwrap_or_default().to_owned(), tenure));
+        assert_eq!(on("2019-04-01"), Some(("2017-01-20".to_owned(), Tenure::Holds)));
+        assert_eq!(on("2022-04-01"), Some(("2017-01-20".to_owned(), Tenure::Held)));
+        assert_eq!(on("2026-04-01"), Some(("2025-01-20".to_owned(), Tenure::Holds)));
+        assert_eq!(on("2012-04-01"), None);
+    }
+
+    #[test]
+    fn transliterations_have_one_key() {
+        let actors = Actors::parse(ACTOR_FILES).unwrap();
+        for (a, b) in [
+            ("Muhammad al-Hasan", "Mohamed El Hassan"),
+            ("Volodymyr Zelenskyy", "Vladimir Zelensky"),
+            ("Abdel-Fattah Youssef", "Abdul Fattah Yusuf"),
+            ("Saïd Bouzid", "Saeed Bouzid"),
+            ("Serhiy Petrovskiy", "Sergei Petrovsky"),
+        ] {
+            assert_eq!(actors.spelling_key(a), actors.spelling_key(b), "{a}");
+        }
+        assert_ne!(actors.spelling_key("Ali Hassan"), actors.spelling_key("Ali Hussein"));
     }
 
     #[test]

@@ -19,11 +19,12 @@ mod words;
 
 pub use abbreviations::{Abbreviation, AbbreviationKind, Abbreviations, SPELLING_FILES, SpellingFiles};
 pub use actors::{
-    ACTOR_FILES, ActorFiles, Actors, CountryFacts, Gender, Institution, Kind, Leader, Named, Organization, Phrases, RoleNoun,
+    ACTOR_FILES, ActorFiles, Actors, CountryFacts, Gender, Institution, Kind, Leader, Modifier, Named, Organization, Phrases, RoleNoun,
+    Tenure, Term, plain,
 };
 pub use clutter::ClutterPatterns;
 pub use frame::{Classes, Condition, Examples, Filler, Frame, Head, Pos, slot};
-pub use places::{CountryPlace, FeatureClass, Homonym, Locative, PLACE_FILES, PlaceAlias, PlaceFiles, Places, Site};
+pub use places::{Beside, CountryPlace, FeatureClass, Homonym, Locative, PLACE_FILES, PlaceAlias, PlaceFiles, Places, Site};
 pub use quantities::{NumberWord, QuantityWords};
 pub use rules::{CueRule, Holds, LightVerb, PhraseRule, PredicateRule, PresenceRule, ProcessNoun, Rule, RuleSet, Rules, Scope, StatusRule};
 pub use table::{Fault, Row, Table};

@@ -3,6 +3,7 @@ use std::str::FromStr;
 
 use dragoman_codebook::{Country, Precision, UnknownWord};
 
+use crate::actors::organizations;
 use crate::{Fault, Row, Table};
 
 /// The tables of places: countries with their capitals, own sites, other names, and the words that tell a place from its government.
@@ -14,6 +15,12 @@ pub struct Places {
     pub sites: Vec<Site>,
     /// Other names of places in the gazetteer.
     pub aliases: Vec<PlaceAlias>,
+    /// Names of bodies, some of which hold a place's ("the Washington Post").
+    pub bodies: Vec<String>,
+    /// The weights of the ranker, as written (`places/ranker.tsv`).
+    pub ranker: String,
+    beside: HashMap<String, Beside>,
+    numbers: HashMap<String, f64>,
     locatives: HashMap<String, Vec<Locative>>,
     heads: HashMap<String, Vec<HeadWord>>,
     homonyms: HashMap<String, Homonym>,
@@ -92,10 +99,12 @@ pub enum Locative {
     Message,
     /// A preposition that makes a place even of a name that no table holds.
     Settled,
+    /// A word of the names of streets, buildings and the like.
+    Facility,
 }
 
 /// The written words of [`Locative`].
-const LOCATIVES: [(&str, Locative); 13] = [
+const LOCATIVES: [(&str, Locative); 14] = [
     ("at", Locative::At),
     ("toward", Locative::Toward),
     ("on", Locative::On),
@@ -109,7 +118,23 @@ const LOCATIVES: [(&str, Locative); 13] = [
     ("way", Locative::Way),
     ("message", Locative::Message),
     ("settled", Locative::Settled),
+    ("facility", Locative::Facility),
 ];
+
+/// What words before a name say of a place beside it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Beside {
+    /// A direction, in degrees from north over east.
+    Direction(f64),
+    /// A unit of length, in kilometres.
+    Unit(f64),
+    /// Out at sea before it.
+    Off,
+    /// Away from it.
+    From,
+    /// A word between a distance and its direction that changes nothing.
+    Filler,
+}
 
 /// The kind of place that a word beside a name asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,6 +199,10 @@ pub struct PlaceFiles<'d> {
     pub heads: &'d str,
     pub not_places: &'d str,
     pub locatives: &'d str,
+    pub ranker: &'d str,
+    pub organizations: &'d str,
+    pub relative: &'d str,
+    pub number_words: &'d str,
 }
 
 /// The shipped files.
@@ -184,6 +213,10 @@ pub const PLACE_FILES: PlaceFiles<'static> = PlaceFiles {
     heads: include_str!("../../../data/places/heads.tsv"),
     not_places: include_str!("../../../data/places/not_places.tsv"),
     locatives: include_str!("../../../data/en/locatives.tsv"),
+    ranker: include_str!("../../../data/places/ranker.tsv"),
+    organizations: include_str!("../../../data/actors/organizations.tsv"),
+    relative: include_str!("../../../data/en/relative.tsv"),
+    number_words: include_str!("../../../data/en/number_words.tsv"),
 };
 
 impl Places {
@@ -192,7 +225,12 @@ impl Places {
     /// # Errors
     /// The faults of the first file that has any.
     pub fn parse(files: PlaceFiles<'_>) -> Result<Self, Vec<Fault>> {
-        let mut places = Self { countries: read_countries(files.countries)?, sites: read_sites(files.sites)?, ..Self::default() };
+        let mut places = Self {
+            countries: read_countries(files.countries)?,
+            sites: read_sites(files.sites)?,
+            ranker: files.ranker.to_owned(),
+            ..Self::default()
+        };
         let table = Table::parse("places/aliases.tsv", files.aliases, &["alias", "name", "country", "feature"])?;
         places.aliases = table.read(|r| {
             Ok(PlaceAlias {
@@ -212,12 +250,29 @@ impl Places {
         for (lemma, kind) in table.read(|r| Ok((r.text(0), r.code(1, "kind")?)))? {
             places.locatives.entry(lemma.to_owned()).or_default().push(kind);
         }
+        let table = Table::parse("en/relative.tsv", files.relative, &["form", "kind", "value"])?;
+        places.beside = table.read(|r| Ok((r.text(0).to_owned(), beside(r)?)))?.into_iter().collect();
+        let table = Table::parse("en/number_words.tsv", files.number_words, &["form", "value", "low", "high"])?;
+        let numbers = table.read(|r| Ok((r.text(0).to_owned(), r.optional_code::<f64>(1, "value")?)))?;
+        places.numbers = numbers.into_iter().filter_map(|(form, value)| Some((form, value?))).collect();
+        let table = organizations(files.organizations)?;
+        places.bodies = table.rows().iter().flat_map(|r| std::iter::once(r.text(0)).chain(r.list(1))).map(str::to_owned).collect();
         Ok(places)
     }
 
     /// Whether `lemma` is a locative of this kind.
     pub fn is(&self, lemma: &str, kind: Locative) -> bool {
         self.locatives.get(lemma).is_some_and(|kinds| kinds.contains(&kind))
+    }
+
+    /// What words before a name say of a place beside it.
+    pub fn beside(&self, words: &str) -> Option<Beside> {
+        self.beside.get(words).copied()
+    }
+
+    /// The value of a number word.
+    pub fn number(&self, word: &str) -> Option<f64> {
+        self.numbers.get(word).copied()
     }
 
     /// What a word right after a name asks for.
@@ -237,6 +292,17 @@ impl Places {
     /// What a folded name usually is instead of a place.
     pub fn homonym(&self, folded: &str) -> Option<Homonym> {
         self.homonyms.get(folded).copied()
+    }
+}
+
+fn beside(row: &Row<'_>) -> Result<Beside, (&'static str, String)> {
+    match row.text(1) {
+        "direction" => Ok(Beside::Direction(row.code(2, "value")?)),
+        "unit" => Ok(Beside::Unit(row.code(2, "value")?)),
+        "off" => Ok(Beside::Off),
+        "from" => Ok(Beside::From),
+        "filler" => Ok(Beside::Filler),
+        other => Err(("kind", format!("{other:?} is none of direction, unit, off, from, filler"))),
     }
 }
 

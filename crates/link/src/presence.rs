@@ -104,7 +104,8 @@ fn actor(scene: &Scene<'_>, id: ChunkId) -> Option<dragoman_doc::EntityId> {
 fn places(scene: &Scene<'_>, sentence: SentenceId, at: usize) -> Vec<PlaceId> {
     use dragoman_codebook::Precision;
     let bounds = scene.sentence_span(sentence);
-    let all: Vec<PlaceId> = scene.layers.places.iter_ids().filter(|(_, p)| bounds.contains(p.span)).map(|(id, _)| id).collect();
+    let all: Vec<PlaceId> =
+        scene.layers.places.iter_ids().filter(|(_, p)| p.locative && bounds.contains(p.span)).map(|(id, _)| id).collect();
     let after: Vec<PlaceId> =
         all.iter().copied().filter(|p| scene.layers.places[*p].span.start() >= scene.grammar.token_span(at).start()).collect();
     // "Camp X, which is close to Y": what stands in a relative clause says where the camp is, not where the forces are.

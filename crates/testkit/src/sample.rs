@@ -187,7 +187,13 @@ fn place(name: &str, admin1: &str, country: &str, latitude: f64, longitude: f64,
 }
 
 fn places() -> Vec<PlaceRef> {
-    let mention = |span, place| PlaceRef { span, place, reason: reason("geo:population", "largest town of the name") };
+    let mention = |span, place| PlaceRef {
+        span,
+        locative: true,
+        place,
+        relative: None,
+        reason: reason("geo:population", "largest town of the name"),
+    };
     let nabatieh = place("Nabatîyé et Tahta", "Nabatîyé", "LBN", 33.3789, 35.4839, Precision::Town);
     let haifa =
         [place("Haifa", "Haifa", "ISR", 32.8156, 34.9892, Precision::Town), place("Haifa", "Tiaret", "DZA", 35.1, 1.2, Precision::Town)];
@@ -239,12 +245,20 @@ fn actors() -> (Vec<Entity>, Vec<Mention>) {
         let form = if kind == EntityKind::Group { MentionForm::Nominal } else { MentionForm::Name };
         mentions.push(Mention { span: at(words), form, entity: id(entity), acts: true, reason: reason("actor:table", name) });
         let country = country.and_then(|c| c.parse().ok());
-        let code = ActorCode { country, sector: Some(sector), sectors: Vec::new(), label: None };
-        entities.push(Entity { name: name.into(), kind, actor: Resolved::One(code), role: None, mentions: vec![id(entity)] });
+        let code =
+            ActorCode { country, sector: Some(sector), sectors: Vec::new(), label: None, basis: dragoman_codebook::CodeBasis::Stated };
+        entities.push(Entity {
+            identity: None,
+            name: name.into(),
+            kind,
+            actor: Resolved::One(code),
+            role: None,
+            mentions: vec![id(entity)],
+        });
     }
     mentions.push(Mention { span: at("We"), form: MentionForm::Pronoun, entity: id(1), acts: true, reason: reason("actor:we", "We") });
     entities[1].mentions.push(id::<MentionId>(6));
-    entities[2].role = Some(Role { title: Some("Col.".into()), of: Some(id(1)), speaks_for: Some(id(1)) });
+    entities[2].role = Some(Role { title: Some("Col.".into()), of: Some(id(1)), speaks_for: Some(id(1)), standing: None });
     entities[4].actor = Resolved::Unknown(WhyNot::NotListed);
     (entities, mentions)
 }

@@ -1,0 +1,83 @@
+//! The country in which a report plays, for actors of which it says no country: "the army" in a report from Mali.
+
+use std::collections::BTreeMap;
+
+use dragoman_codebook::Country;
+use dragoman_doc::SentenceId;
+use dragoman_lexicon::Named;
+use dragoman_span::Id;
+
+use crate::Scene;
+use crate::phrase::is_backed;
+
+/// How much a country named in a dateline counts beside one named in the text.
+const DATELINE: f64 = 2.0;
+/// How much a capital or a body of a country counts beside the country's own name.
+const PART: f64 = 0.5;
+/// How much a town or district counts.
+const PLACE: f64 = 0.6;
+/// Share of all from which on a country is the report's.
+const MIN_SHARE: f64 = 0.45;
+/// How far the first must lie before the second.
+const MIN_LEAD: f64 = 1.3;
+
+/// Which countries a report names, and where.
+#[derive(Debug, Default)]
+pub(crate) struct Home {
+    /// The report's own country, where one stands out.
+    pub(crate) country: Option<Country>,
+    /// Countries named in each sentence, once each.
+    by_sentence: BTreeMap<SentenceId, Vec<Country>>,
+}
+
+impl Home {
+    pub(crate) fn find(scene: &Scene<'_>) -> Self {
+        let (tokens, spots, actors) = (scene.grammar.words.tokens, &scene.spots, scene.tables.actors);
+        let mut weights: BTreeMap<Country, f64> = BTreeMap::new();
+        let mut home = Self::default();
+        for (range, named) in spots.names.iter().filter(|(range, _)| !is_backed(scene, range.end)) {
+            let (country, weight) = match named {
+                Named::Country(i) | Named::Demonym(i) => (Some(actors.country(*i).country), 1.0),
+                Named::Capital(i) | Named::Seat(i) => (Some(actors.country(*i).country), PART),
+                Named::Organization(i) => (actors.organization(*i).country, PART),
+                Named::Leader(i) => (actors.leader(*i).country, PART),
+            };
+            let Some(country) = country else { continue };
+            let token = &tokens.tokens.as_slice()[range.start];
+            let paragraph = tokens.sentences[token.sentence].paragraph;
+            let in_dateline = tokens.paragraphs[paragraph].dateline.is_some_and(|d| d.contains(token.span));
+            *weights.entry(country).or_default() += if in_dateline { DATELINE } else { weight };
+            let here = home.by_sentence.entry(token.sentence).or_default();
+            if !here.contains(&country) {
+                here.push(country);
+            }
+        }
+        for (span, country) in scene.located {
+            let at = tokens.within(*span).start;
+            let Some(token) = tokens.tokens.as_slice().get(at) else { continue };
+            // What the tables name was counted.
+            if spots.name_over(at).is_none() {
+                *weights.entry(*country).or_default() += PLACE;
+                let here = home.by_sentence.entry(token.sentence).or_default();
+                if !here.contains(country) {
+                    here.push(*country);
+                }
+            }
+        }
+        let sum: f64 = weights.values().sum();
+        let mut ranked: Vec<(f64, Country)> = weights.into_iter().map(|(c, w)| (w, c)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        if let Some((weight, country)) = ranked.first().copied() {
+            let lead = ranked.get(1).is_none_or(|(second, _)| weight >= MIN_LEAD * second);
+            home.country = (weight >= MIN_SHARE * sum && lead).then_some(country);
+        }
+        home
+    }
+
+    /// The country of an actor of which nothing is said, first named in this sentence: the report's own, else the only one named there or in the sentence before.
+    pub(crate) fn of(&self, sentence: SentenceId) -> Option<Country> {
+        let only = |at: &usize| self.by_sentence.get(&SentenceId::from_index(*at)).filter(|all| all.len() == 1).map(|all| all[0]);
+        let near = sentence.index().saturating_sub(1)..=sentence.index();
+        self.country.or_else(|| near.rev().find_map(|at| only(&at)))
+    }
+}

@@ -1,0 +1,89 @@
+//! Sentences with their actors: what code each has, which role, and whom a pronoun or a description means.
+
+use std::sync::LazyLock;
+
+use dragoman_doc::{Document, Entity, Mention};
+use dragoman_engine::{Engine, Reader, Reading};
+use dragoman_lexicon::Table;
+use dragoman_span::IndexVec;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::shipped(&Reader::default()).expect("shipped data"));
+
+fn read(text: &str) -> Reading {
+    ENGINE.read(Document::plain(text))
+}
+
+/// An entity as the table writes it: its mentions, code with further sectors, standing, and the body that it speaks for.
+fn written(entity: &Entity, reading: &Reading) -> String {
+    let text = &reading.document.text;
+    let mentions: Vec<&str> = entity.mentions.iter().map(|m| reading.mentions[*m].span.of(text)).collect();
+    let code = entity.actor.best().map_or("-".to_owned(), |actor| {
+        let country = actor.country.map_or("---".to_owned(), |c| c.to_string());
+        let sectors: Vec<&str> = actor.sector.iter().chain(&actor.sectors).map(|s| s.word()).collect();
+        let label = actor.label.as_deref().map(|l| format!(" {l}")).unwrap_or_default();
+        format!("{country} {}{label}", sectors.join("+"))
+    });
+    let role = entity.role.as_ref();
+    let standing = role.and_then(|r| r.standing).map(|s| format!(" {}", s.word())).unwrap_or_default();
+    let speaks_for = role.and_then(|r| r.speaks_for).map(|e| format!(" for {}", reading.entities[e].name)).unwrap_or_default();
+    format!("{} = {}{standing}{speaks_for}", mentions.join(", "), code.trim())
+}
+
+#[test]
+fn sentences_name_their_actors() {
+    let table = Table::parse("actors.tsv", include_str!("cases/actors.tsv"), &["sentence", "actors"]).unwrap();
+    assert_eq!(table.order_faults(), []);
+    let found = |sentence: &str| {
+        let reading = read(sentence);
+        reading.entities.iter().map(|e| written(e, &reading)).collect::<Vec<_>>().join(" ; ")
+    };
+    let wrong: Vec<String> = table
+        .rows()
+        .iter()
+        .map(|r| (r.text(0), r.text(1), found(r.text(0))))
+        .filter(|(_, expected, found)| expected != found)
+        .map(|(sentence, expected, found)| format!("{sentence}\n  expected {expected}\n  found    {found}"))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), table.rows().len(), wrong.join("\n"));
+}
+
+/// The keys of the entities of a report.
+fn keys(text: &str) -> Vec<String> {
+    read(text).entities.iter().filter_map(|e| e.identity.as_ref().map(|i| i.key.clone())).collect()
+}
+
+#[test]
+fn the_same_actor_has_the_same_key_in_every_report() {
+    let (one, two) = (
+        keys("Muhammad al-Hasan, a judge, met the Iraqi foreign ministry."),
+        keys("The judge Mohamed El Hassan left. The foreign ministry of Iraq was silent."),
+    );
+    for key in ["person:mohammed hassan", "institution:foreign ministry:IRQ"] {
+        assert!(one.iter().any(|k| k == key) && two.iter().any(|k| k == key), "{key}: {one:?} {two:?}");
+    }
+    assert!(keys("A senior official spoke.").is_empty(), "what is only described is nobody in other reports");
+}
+
+#[test]
+fn an_office_holder_is_coded_by_the_day_of_the_report() {
+    let code = |day: &str| {
+        let mut document = Document::plain("Angela Merkel said that she would travel.");
+        document.published.date = day.parse().ok();
+        let reading = ENGINE.read(document);
+        reading.entities.iter().next().and_then(|e| e.actor.best()).and_then(dragoman_doc::ActorCode::code)
+    };
+    assert_eq!(code("2015-06-01").as_deref(), Some("DEUGOV"));
+    assert_eq!(code("2022-01-10").as_deref(), Some("DEUELI"));
+}
+
+/// Every mention belongs to the entity that lists it.
+#[test]
+fn entities_and_mentions_agree() {
+    let reading =
+        read("The Lebanese Health Ministry said it had counted nine dead. Its spokeswoman, Rima Haddad, said that she expected more.");
+    let mentions: &IndexVec<_, Mention> = &reading.mentions;
+    for (id, entity) in reading.entities.iter_ids() {
+        assert!(!entity.mentions.is_empty());
+        assert!(entity.mentions.iter().all(|m| mentions[*m].entity == id));
+    }
+}
