@@ -68,12 +68,73 @@ pub(crate) enum Command {
     /// Measure the program on a gold file
     #[command(long_about = EVAL_ABOUT, after_long_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
+    /// Check tables of your own, or see what the tables know
+    #[command(subcommand)]
+    Codebook(CodebookCommand),
+    /// Make a larger gazetteer from GeoNames' files
+    #[command(subcommand)]
+    Gazetteer(GazetteerCommand),
     /// Print the manual page, or write all of them into a folder
     #[command(hide = true)]
     Man(ManArgs),
     /// Print shell completions
     #[command(hide = true)]
     Completions(CompletionsArgs),
+}
+
+/// What `dragoman codebook` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodebookCommand {
+    /// Check a folder of tables as `--overlay` would take it; all faults in one run
+    Check(CodebookCheckArgs),
+    /// What the tables know of a name or a noun
+    Show(CodebookShowArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CodebookCheckArgs {
+    /// The folder with your tables
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CodebookShowArgs {
+    /// Names and nouns, such as "Quds Force" or "border guards"
+    #[arg(value_name = "WORDS", required = true)]
+    pub(crate) words: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+}
+
+/// What `dragoman gazetteer` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum GazetteerCommand {
+    /// Compile GeoNames' files of places for `--gazetteer`
+    ///
+    /// The files have 19 columns parted by tabs: `allCountries.txt`, the file of one country, `cities500.txt` and the like, from
+    /// geonames.org (CC BY 4.0).
+    Build(GazetteerBuildArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GazetteerBuildArgs {
+    /// GeoNames' files of places
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// The file to write
+    #[arg(short, long, value_name = "FILE", default_value = "gazetteer.bin")]
+    pub(crate) output: PathBuf,
+
+    /// `admin1CodesASCII.txt`, for files that do not hold the first-level divisions themselves
+    #[arg(long, value_name = "FILE")]
+    pub(crate) divisions: Option<PathBuf>,
+
+    /// Leave out lines that cannot be read, and say which
+    #[arg(long)]
+    pub(crate) skip_faults: bool,
 }
 
 #[derive(Debug, Args)]
@@ -211,16 +272,21 @@ pub(crate) struct ModelArgs {
 
     /// A folder with tables of your own, laid over the shipped ones
     ///
-    /// The tables have the names and the form of those in the folder `data` of the source: `en/times/rules.tsv` adds ways of writing dates,
-    /// `en/times/holidays.tsv` holidays. A row of yours counts before a shipped one.
+    /// The tables have the names and the form of those in the folder `data` of the source: `actors/organizations.tsv` adds bodies,
+    /// `places/sites.tsv` places, `en/times/rules.tsv` ways of writing dates. A row of yours counts before a shipped one;
+    /// `dragoman codebook check` tells all faults.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) overlay: Option<PathBuf>,
+
+    /// A gazetteer made by `dragoman gazetteer build`, beside the shipped one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Option<PathBuf>,
 }
 
 /// What is measured, and on what.
 #[derive(Debug, Args)]
 pub(crate) struct EvalArgs {
-    /// What is measured: attribution, html_text, ner, timex or ud
+    /// What is measured: actors, attribution, html_text, ner, places, timex or ud
     #[arg(value_name = "TASK", value_parser = PossibleValuesParser::new(Task::ALL.map(Task::name)).try_map(|t| t.parse::<Task>()))]
     pub(crate) task: Task,
 

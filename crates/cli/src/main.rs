@@ -1,8 +1,10 @@
 //! dragoman reads English news reports and keeps the record.
 
 mod args;
+mod codebook;
 mod eval;
 mod exit;
+mod gazetteer;
 mod inputs;
 mod jsonl;
 mod papers;
@@ -16,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Cli, Command};
+use args::{Cli, CodebookCommand, Command, GazetteerCommand};
 use exit::Exit;
 use talk::Talk;
 
@@ -30,6 +32,9 @@ fn main() -> ExitCode {
     let exit: Exit = match cli.command {
         Command::Read(read) => run::read(&read, cli.color, &mut talk),
         Command::Eval(eval) => eval::eval(&eval, &mut talk),
+        Command::Codebook(CodebookCommand::Check(check)) => codebook::check(&check, &mut talk),
+        Command::Codebook(CodebookCommand::Show(show)) => codebook::show(&show, &mut talk),
+        Command::Gazetteer(GazetteerCommand::Build(build)) => gazetteer::build(&build, &mut talk),
         Command::Man(man) => papers::man(man.dir.as_deref(), &mut talk),
         Command::Completions(completions) => papers::completions(completions.shell, &mut talk),
     };

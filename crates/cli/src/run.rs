@@ -15,6 +15,7 @@ use std::thread;
 
 use clap::ColorChoice;
 use dragoman_engine::{Engine, Reader};
+use dragoman_mapped::Mapped;
 
 use crate::args::{Format, ModelArgs, ModelName, OutputArgs, ReadArgs};
 use crate::exit::Exit;
@@ -78,16 +79,39 @@ pub(crate) fn engine(args: &ModelArgs, talk: &mut Talk) -> Result<Engine, Exit> 
             Some(folder) => overlaid(engine, folder, talk),
             None => Ok(engine),
         })
+        .and_then(|engine| match &args.gazetteer {
+            Some(path) => with_gazetteer(engine, path, talk),
+            None => Ok(engine),
+        })
 }
 
-/// The engine with the tables of a folder laid over; every fault of them is told.
-fn overlaid(engine: Engine, folder: &Path, talk: &mut Talk) -> Result<Engine, Exit> {
+/// The engine with a user's gazetteer before the shipped one.
+fn with_gazetteer(engine: Engine, path: &Path, talk: &mut Talk) -> Result<Engine, Exit> {
+    let name = visible(&path.display().to_string());
+    let mapped = Mapped::open(path).map_err(|error| {
+        talk.error(&format!("{name}: {error}"), None);
+        Exit::Data
+    })?;
+    engine.with_towns(mapped).map_err(|error| {
+        talk.error(&format!("{name}: {error}"), Some("`dragoman gazetteer build` makes one of this version"));
+        Exit::Data
+    })
+}
+
+/// The tables of a folder, in the order of their names.
+pub(crate) fn overlay_files(folder: &Path, talk: &mut Talk) -> Result<Vec<(String, String)>, Exit> {
     let mut files = Vec::new();
     if let Err(error) = tables(folder, folder, &mut files) {
         talk.error(&format!("{}: {error}", visible(&folder.display().to_string())), None);
         return Err(Exit::Data);
     }
     files.sort();
+    Ok(files)
+}
+
+/// The engine with the tables of a folder laid over; every fault of them is told.
+fn overlaid(engine: Engine, folder: &Path, talk: &mut Talk) -> Result<Engine, Exit> {
+    let files = overlay_files(folder, talk)?;
     engine.overlaid(&files).map_err(|faults| {
         let all: Vec<String> = faults.iter().map(|fault| visible(&fault.to_string())).collect();
         talk.error(&all.join("\n"), Some("the tables in the folder `data` of the source show the form"));

@@ -116,3 +116,20 @@ fn times_of_our_own_reports_stay_above_their_floors() {
         assert!(f1("strict") >= Some(strict) && f1("value") >= Some(value), "{file}: {figures:#}");
     }
 }
+
+/// Floors of the figures on our own reports with their actors: speakers right, country, sector; and the most that may be abstained from.
+const ACTOR_FLOORS: [(&str, f64, f64, f64, f64); 2] =
+    [("actors.jsonl", 0.84, 0.78, 0.68, 0.16), ("actors-dev.jsonl", 0.86, 0.82, 0.65, 0.14)];
+
+#[test]
+fn actors_of_our_own_reports_stay_above_their_floors() {
+    for (file, right, country, sector, abstained) in ACTOR_FLOORS {
+        let gold = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../gold").join(file).display().to_string();
+        let (code, out, err) = eval(&["actors", &gold, "--json"]);
+        assert_eq!(code, Some(0), "{err}");
+        let figures: Value = serde_json::from_str(&out).expect("figures are JSON");
+        let speakers = &figures["speakers"];
+        let kept = speakers["right"].as_f64() >= Some(right) && speakers["abstained"].as_f64() <= Some(abstained);
+        assert!(kept && figures["country"].as_f64() >= Some(country) && figures["sector"].as_f64() >= Some(sector), "{file}: {figures:#}");
+    }
+}

@@ -116,6 +116,11 @@ impl Kind {
 }
 
 impl Figure {
+    /// A figure that does not add up over documents, and so has no interval.
+    pub(crate) fn alone(name: &str, value: f64) -> Self {
+        Self { name: name.to_owned(), kind: Kind::Ratio, sums: [value, 1.0, 0.0], interval: None }
+    }
+
     /// F1, the ratio, or the count.
     pub fn value(&self) -> f64 {
         self.kind.value(self.sums)
