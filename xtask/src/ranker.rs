@@ -12,7 +12,7 @@ use std::{fs, io};
 use anyhow::{Context, Result, anyhow};
 use dragoman_doc::Document;
 use dragoman_engine::{Engine, Reader, Reading};
-use dragoman_eval::{Gold, Records, Task};
+use dragoman_eval::{Gold, Records, Task, km};
 use dragoman_geo::{Choice, Example, Gazetteer};
 use dragoman_lexicon::{PLACE_FILES, PlaceFiles};
 use dragoman_span::{CodepointIndex, Span};
@@ -165,14 +165,6 @@ impl Toponym {
         let nearest = (0..choices.len()).min_by(|a, b| far(*a).total_cmp(&far(*b)));
         nearest.filter(|c| far(*c) <= RIGHT_KM).into_iter().collect()
     }
-}
-
-/// Great-circle distance of two points in degrees, in kilometres.
-fn km(a: (f64, f64), b: (f64, f64)) -> f64 {
-    const EARTH_KM: f64 = 6_371.0;
-    let half = |x: f64| (x.to_radians() / 2.0).sin().powi(2);
-    let h = half(b.0 - a.0) + a.0.to_radians().cos() * b.0.to_radians().cos() * half(b.1 - a.1);
-    2.0 * EARTH_KM * h.clamp(0.0, 1.0).sqrt().asin()
 }
 
 /// Weights that are set, not learned: what stands in the table of sites was put there because news means it, and local news, of which

@@ -1,12 +1,22 @@
 //! Names that the reading model found: where exactly a mention's name stands, and names that no table and no rule took up.
 
-use dragoman_codebook::{CodeBasis, EntityKind, MentionForm, Sector};
+use dragoman_codebook::{CodeBasis, Country, EntityKind, MentionForm, Sector};
 use dragoman_doc::{ActorCode, Entity, EntityId, Mention, Name, NameKind, Reason, Resolved, RuleId, WhyNot};
 use dragoman_lexicon::Named;
 use dragoman_span::{Id, IndexVec, Span};
 
 use crate::Scene;
 use crate::join::Pending;
+
+/// The key of a listed body.
+pub(crate) fn body_key(name: &str) -> String {
+    format!("body:{name}")
+}
+
+/// The key of a country.
+pub(crate) fn state_key(country: Country) -> String {
+    format!("state:{country}")
+}
 
 const RULE: &str = "reader:name";
 
@@ -73,12 +83,12 @@ pub(crate) fn further(scene: &Scene<'_>, entities: &mut IndexVec<EntityId, Entit
         let span = name.at.span(scene.grammar.words.tokens);
         let Some(kind) = kind_of(name.kind).filter(|_| taken.binary_search(&span).is_err()) else { continue };
         let kind = if is_agency(scene, name) { EntityKind::Organization } else { kind };
-        let (kind, written, code) = listed(scene, name).unwrap_or_else(|| (kind, span.of(text).to_owned(), None));
+        let (kind, written, code, key) = listed(scene, name).unwrap_or_else(|| (kind, span.of(text).to_owned(), None, None));
         let same = |e: &Entity| e.kind == kind && (e.name == written || (kind == EntityKind::Person && is_last_name(&e.name, &written)));
         let entity = entities.iter_ids().find(|(_, e)| same(e)).map(|(id, _)| id);
         let entity = entity.unwrap_or_else(|| {
             let actor = code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One);
-            let identity = crate::identity::of(scene, &written, kind, None);
+            let identity = crate::identity::of(scene, &written, kind, key.as_deref());
             entities.push(Entity { identity, name: written, kind, actor, role: None, mentions: Vec::new() })
         });
         let reason = Reason { rule: RuleId::new(RULE), detail: span.of(text).to_owned(), score: name.score };
@@ -100,8 +110,8 @@ fn is_last_name(full: &str, last: &str) -> bool {
     full.strip_suffix(last).is_some_and(|rest| rest.ends_with(' '))
 }
 
-/// What the tables know of a name: a body, or a country (as a place, since no rule read it as an actor).
-fn listed(scene: &Scene<'_>, name: &Name) -> Option<(EntityKind, String, Option<ActorCode>)> {
+/// What the tables know of a name, with its key: a body, or a country (as a place, since no rule read it as an actor).
+fn listed(scene: &Scene<'_>, name: &Name) -> Option<(EntityKind, String, Option<ActorCode>, Option<String>)> {
     let tables = scene.tables.actors;
     let (range, named) = scene.spots.name_over(name.at.last.index())?;
     if range != (name.at.first.index()..name.at.last.index() + 1) {
@@ -117,7 +127,7 @@ fn listed(scene: &Scene<'_>, name: &Name) -> Option<(EntityKind, String, Option<
                 label: body.label.clone(),
                 basis: CodeBasis::Stated,
             };
-            Some((body.kind, body.name.clone(), Some(code)))
+            Some((body.kind, body.name.clone(), Some(code), Some(body_key(&body.name))))
         }
         (Named::Country(i), NameKind::Place) => {
             let facts = tables.country(i);
@@ -128,7 +138,7 @@ fn listed(scene: &Scene<'_>, name: &Name) -> Option<(EntityKind, String, Option<
                 label: None,
                 basis: CodeBasis::Stated,
             };
-            Some((EntityKind::State, facts.name.clone(), Some(code)))
+            Some((EntityKind::State, facts.name.clone(), Some(code), Some(state_key(facts.country))))
         }
         _ => None,
     }

@@ -9,6 +9,7 @@ use dragoman_lexicon::{Gender, Head, Kind, Modifier, Named, Organization, Tenure
 use dragoman_span::{Id, Span};
 
 use crate::Scene;
+use crate::named::{body_key, state_key};
 
 /// What a noun phrase is built on, before it is joined with others.
 #[derive(Debug, Clone)]
@@ -81,7 +82,11 @@ pub(crate) fn read(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
 fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
     let chunk = scene.grammar.chunk(id);
     let name = scene.syntax.name_at(chunk.head).filter(|n| matches!(n.kind, NameKind::Organization | NameKind::Unit))?;
-    let tokens = name.at.first.index()..name.at.last.index() + 1;
+    let mut tokens = name.at.first.index()..name.at.last.index() + 1;
+    // A name ends in a word with a capital.
+    while tokens.len() > 1 && !scene.grammar.words.form(tokens.end - 1).starts_with(char::is_uppercase) {
+        tokens.end -= 1;
+    }
     let beyond = tokens.start < chunk.first.index() || tokens.end > chunk.last.index() + 1;
     if !beyond || tokens.clone().any(|i| scene.spots.name_over(i).is_some_and(|(r, _)| r.end >= tokens.end)) {
         return None;
@@ -386,7 +391,7 @@ fn named_body(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize
         span: span_of(scene, tokens),
         form: MentionForm::Name,
         kind: body.kind,
-        key: Some(format!("body:{}", body.name)),
+        key: Some(body_key(&body.name)),
         name: body.name.clone(),
         code: Some(code),
         role: None,
@@ -499,7 +504,7 @@ fn state(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
         span: span_of(scene, &whole(scene, id)),
         form: MentionForm::Name,
         kind: EntityKind::State,
-        key: Some(format!("state:{}", facts.country)),
+        key: Some(state_key(facts.country)),
         name: facts.name.clone(),
         code: code(Some(facts.country), Some(Sector::Gov)),
         role: None,

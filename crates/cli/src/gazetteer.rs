@@ -45,6 +45,10 @@ pub(crate) fn build(args: &GazetteerBuildArgs, talk: &mut Talk) -> Exit {
     }
     entries.sort_by(|a, b| (a.country, &a.admin1, &a.name, a.geonames_id).cmp(&(b.country, &b.admin1, &b.name, b.geonames_id)));
     entries.dedup_by_key(|e| e.geonames_id);
+    if entries.is_empty() {
+        talk.error("no place in these files; nothing was written", None);
+        return Exit::Data;
+    }
     let name = visible(&args.output.display().to_string());
     let bytes = match compile(&entries) {
         Ok(bytes) => bytes,

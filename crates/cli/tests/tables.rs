@@ -99,7 +99,11 @@ fn a_larger_gazetteer_is_built_and_used() {
 #[test]
 fn faulty_gazetteers_are_refused_with_their_reason() {
     let text = format!("{PLACES}no place\n9000003\tNowhere\t\t\t95\t41\tP\tPPL\tSY\t\t\t\t\t\t0\t\t\t\t\n");
-    let folder = folder(&[("places.txt", &text), ("report.txt", "Nothing happened.\n"), ("other.bin", "not a gazetteer")]);
+    let folder =
+        folder(&[("places.txt", &text), ("empty.txt", ""), ("report.txt", "Nothing happened.\n"), ("other.bin", "not a gazetteer")]);
+    let (code, _, err) = dragoman(folder.path(), &["gazetteer", "build", "empty.txt", "-o", "own.bin"]);
+    assert_eq!(code, Some(6), "{err}");
+    assert!(err.contains("no place in these files"), "{err}");
     let (code, _, err) = dragoman(folder.path(), &["gazetteer", "build", "places.txt", "-o", "own.bin"]);
     assert_eq!(code, Some(6));
     for expected in ["line 3: 1 columns, expected 19", "line 4: latitude 95 is out of range", "2 lines cannot be read; nothing was written"]

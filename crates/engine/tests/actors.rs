@@ -61,6 +61,8 @@ fn the_same_actor_has_the_same_key_in_every_report() {
     for key in ["person:mohammed hassan", "institution:foreign ministry:IRQ"] {
         assert!(one.iter().any(|k| k == key) && two.iter().any(|k| k == key), "{key}: {one:?} {two:?}");
     }
+    let countries = [keys("Peru said that it would wait."), keys("The road runs through Peru.")];
+    assert!(countries.iter().all(|all| all.iter().any(|k| k == "state:PER")), "{countries:?}");
     assert!(keys("A senior official spoke.").is_empty(), "what is only described is nobody in other reports");
 }
 

@@ -32,6 +32,7 @@ use std::str::FromStr;
 use serde_json::Value;
 
 pub use figures::{Figure, Figures, RESAMPLES};
+pub use places::km;
 pub use records::Records;
 
 /// What can be measured.

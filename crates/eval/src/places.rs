@@ -113,8 +113,8 @@ fn iso3(name: &str) -> String {
     CODES.get(&name.to_lowercase()).cloned().unwrap_or_else(|| name.to_uppercase())
 }
 
-/// Great-circle distance of two points in degrees, in kilometres.
-fn km(a: (f64, f64), b: (f64, f64)) -> f64 {
+/// Great-circle distance of two points, latitude and longitude in degrees, in kilometres.
+pub fn km(a: (f64, f64), b: (f64, f64)) -> f64 {
     let half = |x: f64| (x.to_radians() / 2.0).sin().powi(2);
     let h = half(b.0 - a.0) + a.0.to_radians().cos() * b.0.to_radians().cos() * half(b.1 - a.1);
     2.0 * EARTH_KM * h.clamp(0.0, 1.0).sqrt().asin()

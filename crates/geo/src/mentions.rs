@@ -148,9 +148,16 @@ impl Scan<'_> {
         }
         let is_upper = is_abbreviation(self.view.form(at));
         if is_upper && folded.len() <= SHORT_NAME && !self.title {
-            return self.gazetteer.is_listed(folded);
+            // "PUNO, Peru, May 9 -": in a dateline capitals are no abbreviation.
+            return self.gazetteer.is_listed(folded) || (self.in_dateline(at) && folded.len() > MIN_NAME);
         }
         !is_upper && (folded.len() > MIN_NAME || end > at + 1) || is_upper && folded.len() > SHORT_NAME
+    }
+
+    fn in_dateline(&self, at: usize) -> bool {
+        let tokens = self.view.tokens;
+        let token = &tokens.tokens[TokenId::from_index(at)];
+        tokens.paragraphs[tokens.sentences[token.sentence].paragraph].dateline.is_some_and(|d| d.contains(token.span))
     }
 
     /// Whether a capitalised neighbour makes the words part of a longer name ("Jack London", "New York Times").
