@@ -1,12 +1,13 @@
 //! Which mentions are one entity.
 
-use dragoman_codebook::{CodeBasis, EntityKind, MentionForm, Sector, Standing};
+use dragoman_codebook::{CodeBasis, Country, EntityKind, MentionForm, Sector, Standing};
 use dragoman_doc::{
     ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Resolved, Role, Score, SentenceId, Slot, Upos, WhyNot,
 };
 use dragoman_lexicon::Gender;
 use dragoman_span::{Id, IndexVec, Span};
 
+use crate::compose::Link;
 use crate::context::Home;
 use crate::phrase::{Reading, RoleReading, read};
 use crate::{Scene, named, sieve};
@@ -19,6 +20,12 @@ pub(crate) struct Draft {
     pub(crate) mentions: Vec<Pending>,
     pub(crate) role: Option<RoleReading>,
     pub(crate) code: Option<ActorCode>,
+    /// The sector is one that the body tells better, where there is one.
+    by_default: bool,
+    /// A country that counts where no other is told.
+    residence: Option<Country>,
+    /// The body or group of which this is a part.
+    member_of: Option<Link>,
 }
 
 /// A mention in the making.
@@ -88,9 +95,16 @@ impl Cast {
             self.drafts[entity].learn(reading);
             entity
         } else {
-            let draft =
-                Draft { heads: heads_of(&reading), mentions: Vec::new(), role: reading.role.clone(), code: reading.code.clone(), reading };
-            self.drafts.push(draft);
+            self.drafts.push(Draft {
+                heads: heads_of(&reading),
+                mentions: Vec::new(),
+                role: reading.role.clone(),
+                code: reading.code.clone(),
+                by_default: reading.by_default,
+                residence: reading.residence,
+                member_of: reading.member_of,
+                reading,
+            });
             self.drafts.len() - 1
         };
         self.add(entity, id, pending);
@@ -190,7 +204,7 @@ impl Cast {
 
     /// "the spokesman of the ministry" belongs to a body of its own.
     fn has_own_body(&self, reading: &Reading) -> bool {
-        reading.role.as_ref().and_then(|r| r.of).is_some_and(|c| self.of_chunk[c.index()].is_some())
+        reading.role.as_ref().and_then(|r| r.of).and_then(Link::chunk).is_some_and(|c| self.of_chunk[c.index()].is_some())
     }
 
     /// "the ministry" after "the Iraqi Foreign Ministry": the last one with this head.
@@ -264,10 +278,16 @@ impl Draft {
             (None, Some(code)) => self.code = Some(code.clone()),
             (Some(own), Some(more)) => {
                 own.country = own.country.or(more.country);
-                own.sector = own.sector.or(more.sector);
+                let better = more.sector.is_some() && self.by_default && !reading.by_default;
+                if own.sector.is_none() || better {
+                    (own.sector, own.sectors) = (more.sector, more.sectors.clone());
+                    self.by_default = reading.by_default;
+                }
             }
             _ => {}
         }
+        self.residence = self.residence.or(reading.residence);
+        self.member_of = self.member_of.or(reading.member_of);
         let fuller =
             reading.form == MentionForm::Name && (self.reading.form != MentionForm::Name || reading.name.len() > self.reading.name.len());
         if fuller && reading.kind == self.reading.kind && self.reading.key.as_ref().is_none_or(|k| k.starts_with("institution:")) {
@@ -287,22 +307,27 @@ impl Draft {
 /// Rounds in which codes pass from bodies to those who belong to them ("the spokesman of the ministry's office").
 const INHERIT_ROUNDS: usize = 2;
 
-/// Who holds a role of a body has the body's country, and its sector where the role has none of its own.
+/// Who holds a role of a body, and what is a part of one, has the body's country, and its sector where nothing tells another one.
 fn inherit(drafts: &mut [Draft], of_chunk: &[Option<usize>]) {
     for _ in 0..INHERIT_ROUNDS {
         for at in 0..drafts.len() {
-            let Some(role) = &drafts[at].role else { continue };
-            let former = role.standing == Some(Standing::Former);
-            let body = role.of.and_then(|c| of_chunk[c.index()]).filter(|b| *b != at);
-            let Some(body) = body.and_then(|b| drafts[b].code.clone()) else { continue };
+            let owner = drafts[at].role.as_ref().and_then(|r| r.of).or(drafts[at].member_of);
+            let former = drafts[at].role.as_ref().is_some_and(|r| r.standing == Some(Standing::Former));
+            let body = owner.and_then(Link::chunk).and_then(|c| of_chunk[c.index()]).filter(|b| *b != at);
+            let Some(body) = body.map(|b| &drafts[b]) else { continue };
+            let Some(theirs) = body.code.clone() else { continue };
+            // "the president of Togo" is no minister for that.
+            let tells = !matches!(body.reading.kind, EntityKind::State | EntityKind::Person);
+            let by_default = drafts[at].by_default;
             match &mut drafts[at].code {
                 Some(own) => {
-                    own.country = own.country.or(body.country);
-                    if own.sector.is_none() && !former {
-                        (own.sector, own.sectors, own.label) = (body.sector, body.sectors, body.label);
+                    own.country = own.country.or(theirs.country);
+                    if !former && theirs.sector.is_some() && (own.sector.is_none() || (by_default && tells)) {
+                        (own.sector, own.sectors, own.label) = (theirs.sector, theirs.sectors, theirs.label);
+                        drafts[at].by_default = false;
                     }
                 }
-                own @ None => *own = Some(body),
+                own @ None => *own = Some(theirs),
             }
         }
     }
@@ -323,7 +348,7 @@ fn locate(scene: &Scene<'_>, drafts: &mut [Draft]) {
         // An envoy is of the country that sent him.
         let abroad = draft.heads.iter().any(|h| scene.tables.actors.is_abroad(h));
         let Some(first) = draft.mentions.first().filter(|_| local && !known && !abroad) else { continue };
-        let Some(country) = home.of(first.sentence) else { continue };
+        let Some(country) = draft.residence.or_else(|| home.of(first.sentence)) else { continue };
         let code = draft.code.get_or_insert(ActorCode {
             country: None,
             sector: None,
@@ -336,18 +361,39 @@ fn locate(scene: &Scene<'_>, drafts: &mut [Draft]) {
     }
 }
 
+fn belongs_to(entity: &mut Entity, body: EntityId) {
+    if let Some(role) = &mut entity.role {
+        role.of = Some(body);
+    }
+}
+
+fn speaks_for(entity: &mut Entity, body: EntityId) {
+    if let Some(role) = &mut entity.role {
+        (role.of, role.speaks_for) = (Some(body), Some(body));
+    }
+}
+
+/// "the army's fifth brigade"; a union of dockers is no part of them.
+fn is_part_of(entity: &mut Entity, whole: EntityId) {
+    entity.member_of = Some(whole);
+}
+
 fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
     let Cast { mut drafts, of_chunk } = cast;
     inherit(&mut drafts, &of_chunk);
     locate(scene, &mut drafts);
     let mut entities: IndexVec<EntityId, Entity> = IndexVec::new();
     let mut mentions: Vec<Mention> = Vec::new();
+    let mut links: Vec<(EntityId, Link, fn(&mut Entity, EntityId))> = Vec::new();
     for (e, draft) in drafts.into_iter().enumerate() {
         mentions.extend(draft.mentions.iter().map(|m| named::mention(scene, m, EntityId::from_index(e), draft.reading.kind)));
+        let this = EntityId::from_index(e);
         let role = draft.role.map(|r| {
-            let body = r.of.and_then(|c| of_chunk[c.index()]).map(EntityId::from_index);
-            Role { title: Some(r.title), of: body, speaks_for: body.filter(|_| r.speaks_for), standing: r.standing }
+            let speaks = r.speaks_for && r.standing != Some(Standing::Former);
+            links.extend(r.of.map(|of| (this, of, if speaks { speaks_for } else { belongs_to })));
+            Role { title: Some(r.title).filter(|t| !t.is_empty()), of: None, speaks_for: None, standing: r.standing }
         });
+        links.extend(draft.member_of.map(|whole| (this, whole, is_part_of as fn(&mut Entity, EntityId))));
         let named = draft.reading.form == MentionForm::Name;
         let key = draft.reading.key.as_deref();
         let identity = if named { crate::identity::of(scene, &draft.reading.name, draft.reading.kind, key) } else { None };
@@ -355,13 +401,24 @@ fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVe
             identity,
             name: draft.reading.name,
             kind: draft.reading.kind,
+            cameo: draft.code.as_ref().and_then(|c| c.cameo(scene.tables.actors.cameo(c.label.as_deref()))),
             actor: draft.code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One),
             role,
+            member_of: None,
             mentions: Vec::new(),
         });
     }
     named::further(scene, &mut entities, &mut mentions);
     mentions.sort_by_key(|m| (m.span, m.entity));
+    for (entity, link, put) in links {
+        let found = match link {
+            Link::Chunk(chunk) => of_chunk[chunk.index()].map(EntityId::from_index),
+            Link::Within(span) => mentions.iter().find(|m| m.span == span).map(|m| m.entity),
+        };
+        if let Some(found) = found.filter(|f| *f != entity) {
+            put(&mut entities[entity], found);
+        }
+    }
     let mentions: IndexVec<MentionId, Mention> = mentions.into();
     for (id, mention) in mentions.iter_ids() {
         entities[mention.entity].mentions.push(id);

@@ -7,6 +7,7 @@
 
 #![warn(missing_docs)]
 
+mod compose;
 mod context;
 mod identity;
 mod join;
@@ -15,9 +16,11 @@ mod phrase;
 mod sieve;
 mod spots;
 
+use std::ops::Range;
+
 use dragoman_annotate::Grammar;
 use dragoman_codebook::Country;
-use dragoman_doc::{Annotation, ChunkId, Document, Entity, EntityId, Layer, Mention, MentionId, Provenance, Syntax, Tokens};
+use dragoman_doc::{Annotation, ChunkId, Document, Entity, EntityId, Layer, Mention, MentionId, Provenance, Syntax, TokenId, Tokens};
 use dragoman_lexicon::{Actors, Classes};
 use dragoman_span::{Id, Span};
 
@@ -51,6 +54,19 @@ impl Scene<'_> {
     /// Whether the words of a noun phrase are said to speak.
     pub(crate) fn speaks(&self, chunk: ChunkId) -> bool {
         self.speaking[self.grammar.chunk(chunk).head.index()]
+    }
+
+    /// The words of these tokens.
+    pub(crate) fn span_of(&self, tokens: &Range<usize>) -> Span {
+        self.grammar.words.tokens.span(TokenId::from_index(tokens.start), TokenId::from_index(tokens.end - 1))
+    }
+
+    /// Places with a country among these tokens, in the order of the text.
+    pub(crate) fn located_in(&self, tokens: &Range<usize>) -> impl DoubleEndedIterator<Item = (Span, Country)> {
+        let around = (!tokens.is_empty()).then(|| self.span_of(tokens));
+        let from = around.map_or(0, |a| self.located.partition_point(|(span, _)| span.start() < a.start()));
+        let end = around.map_or(0, |a| self.located.partition_point(|(span, _)| span.start() < a.end()));
+        self.located[from..end.max(from)].iter().copied()
     }
 
     /// Whether the words stand inside a quotation.

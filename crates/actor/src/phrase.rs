@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use dragoman_annotate::Carrier;
 use dragoman_codebook::{CodeBasis, Country, EntityKind, MentionForm, Sector, Standing};
 use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Feat, NameKind, Slot, TokenId, Upos};
-use dragoman_lexicon::{Gender, Head, Kind, Modifier, Named, Organization, Tenure};
+use dragoman_lexicon::{Core, Gender, Head, Kind, Modifier, Named, Organization, RoleNoun, Tenure};
 use dragoman_span::{Id, Span};
 
 use crate::Scene;
+use crate::compose::{Facts, Link, compose, possessor_text};
 use crate::named::{body_key, state_key};
 
 /// What a noun phrase is built on, before it is joined with others.
@@ -30,14 +30,20 @@ pub(crate) struct Reading {
     /// A body that speaks as such, and so may be "she" in a translated report.
     pub(crate) speaks: bool,
     pub(crate) rule: &'static str,
+    /// The sector is one that the body tells better, where there is one.
+    pub(crate) by_default: bool,
+    /// A country that counts where no other is told.
+    pub(crate) residence: Option<Country>,
+    /// The body or group of which this is a part.
+    pub(crate) member_of: Option<Link>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct RoleReading {
     pub(crate) title: String,
     pub(crate) speaks_for: bool,
-    /// The noun phrase of the body it belongs to.
-    pub(crate) of: Option<ChunkId>,
+    /// The body it belongs to.
+    pub(crate) of: Option<Link>,
     pub(crate) standing: Option<Standing>,
 }
 
@@ -113,6 +119,9 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
         gender: Gender::Unknown,
         speaks: true,
         rule: "actor:long-name",
+        by_default: false,
+        residence: None,
+        member_of: None,
     })
 }
 
@@ -135,6 +144,9 @@ fn aged(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Reading
         gender: Gender::Unknown,
         speaks: true,
         rule: "actor:age",
+        by_default: false,
+        residence: None,
+        member_of: None,
     })
 }
 
@@ -142,7 +154,7 @@ fn aged(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Reading
 pub(crate) const YEAR_OLD: &str = "year-old";
 
 /// The tokens of the phrase, with those of a table name or institution that goes beyond it ("ministry of foreign affairs").
-fn whole(scene: &Scene<'_>, id: ChunkId) -> Range<usize> {
+pub(crate) fn whole(scene: &Scene<'_>, id: ChunkId) -> Range<usize> {
     let chunk = scene.grammar.chunk(id);
     let (mut first, mut end) = (chunk.first.index(), chunk.last.index() + 1);
     // "HARGEISA - Shells fell": what stands in the dateline is no part of the phrase.
@@ -158,10 +170,10 @@ fn whole(scene: &Scene<'_>, id: ChunkId) -> Range<usize> {
 }
 
 fn span_of(scene: &Scene<'_>, tokens: &Range<usize>) -> Span {
-    scene.grammar.words.tokens.span(TokenId::from_index(tokens.start), TokenId::from_index(tokens.end - 1))
+    scene.span_of(tokens)
 }
 
-fn text_of<'a>(scene: &Scene<'a>, tokens: &Range<usize>) -> &'a str {
+pub(crate) fn text_of<'a>(scene: &Scene<'a>, tokens: &Range<usize>) -> &'a str {
     span_of(scene, tokens).of(scene.grammar.words.text)
 }
 
@@ -181,10 +193,13 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
         let standing = office.filter(|(_, tenure)| *tenure == Tenure::Held).map(|_| Standing::Former);
         let title = office.and_then(|(term, _)| term.role.clone());
         let known = || title.map(|title| RoleReading { title, speaks_for: false, of: None, standing });
-        let role = role_before(scene, id, tokens.start..range.start).or_else(known);
+        let before = tokens.start..range.start;
+        let (role, facts) = role_before(scene, id, &before).unzip();
+        let told = facts.and_then(|f| f.sector);
+        let role = role.or_else(known);
         let sector = office.and_then(|(term, _)| term.sector);
         let held = role.as_ref().map_or(standing, |r| r.standing.or(standing.filter(|_| r.of.is_none())));
-        let own = code(leader.country, sector.or_else(|| role.as_ref().and_then(|r| role_sector(scene, r, id))));
+        let own = code(leader.country, sector.or(told));
         return Some(Reading {
             chunk: id,
             span: span_of(scene, tokens),
@@ -199,11 +214,14 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
             gender: leader.gender,
             speaks: false,
             rule: "actors/leaders.tsv",
+        by_default: false,
+        residence: None,
+        member_of: None,
         });
     }
     let name = personal_name(scene, tokens, head)?;
     let before = tokens.start..name.start;
-    let role = role_before(scene, id, before.clone());
+    let (role, facts) = role_before(scene, id, &before).unzip();
     let first = scene.grammar.words.form(name.start);
     let given = scene.tables.actors.given_name(first);
     let seen = scene.syntax.name_at(chunk.head).map(|n| n.kind);
@@ -212,13 +230,9 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
     if seen.map_or_else(|| !supposed(), |kind| kind != NameKind::Person) {
         return None;
     }
-    let within = body_within(scene, &before);
-    let country = country_in(scene, &before).or_else(|| role.as_ref().and_then(|_| country_of(scene, id)));
-    let sector = role.as_ref().and_then(|r| role_sector(scene, r, id));
-    let own = match within {
-        Some(body) if body.sector.is_some() => coded(country.or(body.country), body.sector, &body.sectors, body.label),
-        _ => coded(country, sector, role.as_ref().map_or(&[][..], |r| role_sectors(scene, r)), None),
-    };
+    let facts: Facts = facts.unwrap_or_else(|| compose(scene, id, Core::Name, &before));
+    let role = role.or_else(|| facts.owner.map(|of| RoleReading { title: String::new(), speaks_for: false, of: Some(of), standing: None }));
+    let own = coded(facts.country, facts.sector, &facts.sectors, facts.label.clone().filter(|_| facts.country.is_none()));
     let own = if role.as_ref().is_some_and(|r| r.standing == Some(Standing::Former)) { former(own) } else { own };
     let by_role = role.as_ref().map(|r| noun_gender(scene, &r.title));
     let gender = given.filter(|g| *g != Gender::Unknown).or(by_role).unwrap_or(Gender::Unknown);
@@ -236,6 +250,9 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
         gender,
         speaks: false,
         rule: "actor:personal-name",
+        by_default: facts.by_default,
+        residence: facts.residence,
+        member_of: None,
     })
 }
 
@@ -284,15 +301,27 @@ fn personal_name(scene: &Scene<'_>, tokens: &Range<usize>, head: usize) -> Optio
     (capitals >= 1 && words.form(start) != "-").then_some(name)
 }
 
-/// A role noun among these tokens: "Foreign Minister" before a name.
-fn role_before(scene: &Scene<'_>, id: ChunkId, tokens: Range<usize>) -> Option<RoleReading> {
+/// A role noun among these tokens, "Foreign Minister" before a name, with what the phrase tells of its holder.
+fn role_before(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<(RoleReading, Facts)> {
     let (range, role) = tokens.clone().rev().find_map(|at| match scene.spots.noun_over(at) {
         Some((range, Kind::Role(i))) if range.start >= tokens.start && range.end <= tokens.end => Some((range, i)),
         _ => None,
     })?;
-    let facts = scene.tables.actors.role(role);
+    let noun = scene.tables.actors.role(role);
+    let facts = of_role(scene, id, &(tokens.start..range.start), noun);
     let standing = standing(scene, &(tokens.start..range.end));
-    Some(RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: facts.speaks_for, of: body_of(scene, id), standing })
+    Some((RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: noun.speaks_for, of: facts.owner, standing }, facts))
+}
+
+/// What a phrase tells that is built on a role: the role's own sector, unless it is one by default and the body tells another.
+fn of_role(scene: &Scene<'_>, id: ChunkId, before: &Range<usize>, noun: &RoleNoun) -> Facts {
+    let mut facts = compose(scene, id, Core::Role, before);
+    if facts.sector.is_none() || (noun.sector.is_some() && !noun.by_default) {
+        facts.by_default = noun.by_default;
+        (facts.sector, facts.sectors) = (noun.sector, noun.sectors.clone());
+        facts.label = facts.label.filter(|_| noun.sector.is_none());
+    }
+    facts
 }
 
 /// What the words around a role say of whether it is held ("former", "president-elect").
@@ -321,64 +350,13 @@ fn modifier(scene: &Scene<'_>, at: usize) -> Option<Modifier> {
     scene.tables.actors.modifier(&word).or_else(|| opens.and_then(|o| scene.tables.actors.modifier(&o)))
 }
 
-/// The body that words before a role name: "Hamas official", "foreign ministry spokesman", "police sergeant".
-fn body_within(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<ActorCode> {
-    let named = scene.spots.names_in(tokens.clone()).filter_map(|(_, named)| match named {
-        Named::Organization(i) => Some(organization_code(scene.tables.actors.organization(*i))),
-        _ => None,
-    });
-    if let Some(code) = named.last() {
-        return Some(code);
-    }
-    let nouns = scene.spots.nouns.iter().filter(|(r, _)| tokens.start <= r.start && r.end <= tokens.end);
-    let mut facts = nouns.filter_map(|(_, kind)| match kind {
-        Kind::Institution(i) => Some(scene.tables.actors.institution(*i)),
-        Kind::Role(_) => None,
-    });
-    facts.next_back().and_then(|f| coded(None, f.sector, &f.sectors, None))
-}
-
-fn organization_code(body: &Organization) -> ActorCode {
+pub(crate) fn organization_code(body: &Organization) -> ActorCode {
     ActorCode {
         country: body.country,
         sector: body.sector,
         sectors: body.sectors.clone(),
         label: body.label.clone(),
         basis: CodeBasis::Stated,
-    }
-}
-
-fn role_sectors<'s>(scene: &Scene<'s>, role: &RoleReading) -> &'s [Sector] {
-    let found = scene.spots.nouns.iter().find_map(|(range, kind)| match kind {
-        Kind::Role(i) if text_of(scene, range) == role.title => Some(scene.tables.actors.role(*i).sectors.as_slice()),
-        _ => None,
-    });
-    found.unwrap_or_default()
-}
-
-/// The noun phrase that owns a role: "the ministry's spokesman", "minister of X", "spokesman for X".
-fn body_of(scene: &Scene<'_>, id: ChunkId) -> Option<ChunkId> {
-    let slots = [Slot::Possessor, Slot::preposition("of"), Slot::preposition("for"), Slot::preposition("at")];
-    slots.iter().find_map(|slot| scene.grammar.chunk(id).argument(slot).next())
-}
-
-fn role_sector(scene: &Scene<'_>, role: &RoleReading, id: ChunkId) -> Option<Sector> {
-    let own = scene.spots.nouns.iter().find_map(|(range, kind)| match kind {
-        Kind::Role(i) if text_of(scene, range) == role.title => scene.tables.actors.role(*i).sector,
-        _ => None,
-    });
-    own.or_else(|| body_of(scene, id).and_then(|b| sector_of(scene, b)))
-}
-
-/// The sector of the body that a noun phrase names.
-fn sector_of(scene: &Scene<'_>, id: ChunkId) -> Option<Sector> {
-    let head = scene.grammar.chunk(id).head.index();
-    match (scene.spots.name_over(head), scene.spots.noun_over(head)) {
-        (Some((_, Named::Organization(i))), _) => scene.tables.actors.organization(i).sector,
-        (_, Some((_, Kind::Institution(i)))) => scene.tables.actors.institution(i).sector,
-        (_, Some((_, Kind::Role(i)))) => scene.tables.actors.role(i).sector,
-        (Some((_, Named::Country(_) | Named::Capital(_) | Named::Seat(_))), _) => Some(Sector::Gov),
-        _ => None,
     }
 }
 
@@ -400,6 +378,9 @@ fn named_body(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize
         gender: Gender::Unknown,
         speaks: true,
         rule: "actors/organizations.tsv",
+        by_default: false,
+        residence: None,
+        member_of: None,
     })
 }
 
@@ -409,19 +390,26 @@ fn institution(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
     let facts = scene.tables.actors.institution(i);
     let bare = without_article(scene, tokens);
     let own = bare.start..range.start.max(bare.start);
-    let country = country_in(scene, &own).or_else(|| country_of(scene, id)).or_else(|| country_after(scene, tokens));
+    let told = compose(scene, id, Core::Institution, &own);
+    let country = told.country;
     let capital = scene.grammar.words.form(range.start).starts_with(char::is_uppercase)
         || own.clone().any(|at| scene.grammar.words.upos(at) == Upos::Propn);
     // "the EU legislature": of no country.
-    let label = body_within(scene, &own).and_then(|b| b.label).filter(|_| country.is_none());
+    let label = told.label.filter(|_| country.is_none());
+    let (sector, sectors) = match (facts.sector, told.sector) {
+        (Some(_), Some(sector)) if facts.by_default => (Some(sector), told.sectors),
+        (None, sector @ Some(_)) => (sector, told.sectors),
+        (sector, _) => (sector, facts.sectors.clone()),
+    };
     let owner = possessor_text(scene, id);
     let name = match owner {
         Some(owner) => format!("{owner} {}", text_of(scene, &bare)),
         None => text_of(scene, &bare).to_owned(),
     };
     let certain = country.is_some() || (capital && own.clone().any(|at| scene.grammar.words.upos(at) == Upos::Propn));
+    let part = told.whole.map(|w| w.text(scene));
     let key = match country {
-        Some(c) => Some(format!("institution:{}:{c}", facts.lemma)),
+        Some(c) => Some(format!("institution:{}{}:{c}", part.map(|p| format!("{p} ")).unwrap_or_default(), facts.lemma)),
         None if certain => Some(format!("institution:{}", text_of(scene, &bare))),
         None => None,
     };
@@ -432,13 +420,16 @@ fn institution(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
         kind: facts.kind,
         key,
         name,
-        code: coded(country, facts.sector, &facts.sectors, label),
+        code: coded(country, sector, &sectors, label),
         role: None,
         head: scene.grammar.words.lemma(head.min(range.end - 1)).to_lowercase(),
         plural: scene.grammar.words.has(head, Feat::Plural),
         gender: Gender::Unknown,
         speaks: facts.speaks,
         rule: "actors/institutions.tsv",
+        by_default: facts.by_default,
+        residence: told.residence,
+        member_of: told.whole,
     })
 }
 
@@ -447,14 +438,8 @@ fn role_holder(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
     let Some((range, Kind::Role(i))) = scene.spots.noun_over(head) else { return None };
     let facts = scene.tables.actors.role(i);
     let bare = without_article(scene, tokens);
-    let of = body_of(scene, id);
-    let before = bare.start..range.start.max(bare.start);
-    let within = body_within(scene, &before);
-    let country = country_in(scene, &before).or_else(|| country_of(scene, id));
-    let own = match within {
-        Some(body) if body.sector.is_some() => coded(country.or(body.country), body.sector, &body.sectors, body.label),
-        _ => coded(country, facts.sector.or_else(|| of.and_then(|b| sector_of(scene, b))), &facts.sectors, None),
-    };
+    let told = of_role(scene, id, &(bare.start..range.start.max(bare.start)), facts);
+    let own = coded(told.country, told.sector, &told.sectors, told.label.clone().filter(|_| told.country.is_none()));
     let standing = standing(scene, &(bare.start..range.end));
     let gender = noun_gender(scene, scene.grammar.words.lemma(head));
     Some(Reading {
@@ -465,12 +450,15 @@ fn role_holder(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usiz
         key: None,
         name: text_of(scene, &bare).to_owned(),
         code: if standing == Some(Standing::Former) { former(own) } else { own },
-        role: Some(RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: facts.speaks_for, of, standing }),
+        role: Some(RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: facts.speaks_for, of: told.owner, standing }),
         head: scene.grammar.words.lemma(head).to_lowercase(),
         plural: scene.grammar.words.has(head, Feat::Plural),
         gender,
         speaks: true,
         rule: "actors/roles.tsv",
+        by_default: told.by_default,
+        residence: told.residence,
+        member_of: None,
     })
 }
 
@@ -516,6 +504,9 @@ fn state(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
             Named::Country(_) => "actors/countries.tsv",
             _ => "actor:capital-for-government",
         },
+        by_default: false,
+        residence: None,
+        member_of: None,
     })
 }
 
@@ -557,6 +548,9 @@ fn people(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
         gender: Gender::Unknown,
         speaks: false,
         rule: "actor:demonym",
+        by_default: false,
+        residence: None,
+        member_of: None,
     })
 }
 
@@ -588,6 +582,9 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
         gender: Gender::Unknown,
         speaks: false,
         rule: "actor:unlisted-name",
+        by_default: false,
+        residence: None,
+        member_of: None,
     })
 }
 
@@ -606,39 +603,4 @@ fn country_in(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Country> {
         Named::Leader(_) => None,
     });
     found.last()
-}
-
-/// The country of the phrases that own this one: "Iraq's army", "the army of Iraq", "the spokesman for the Iraqi army".
-fn country_of(scene: &Scene<'_>, id: ChunkId) -> Option<Country> {
-    let slots = [Slot::Possessor, Slot::preposition("of"), Slot::preposition("for")];
-    let owners = slots.iter().flat_map(|slot| scene.grammar.fillings(Carrier::Noun(id), slot));
-    owners.filter_map(|f| f.chunk).find_map(|c| {
-        let chunk = scene.grammar.chunk(c);
-        country_in(scene, &(chunk.first.index()..chunk.last.index() + 1)).or_else(|| {
-            let deeper = scene
-                .grammar
-                .chunk(c)
-                .argument(&Slot::Possessor)
-                .next()
-                .or_else(|| chunk.arguments.iter().find(|(s, _)| *s == Slot::preposition("of")).map(|(_, c)| *c));
-            deeper.map(|d| scene.grammar.chunk(d)).and_then(|d| country_in(scene, &(d.first.index()..d.last.index() + 1)))
-        })
-    })
-}
-
-/// "the ministry of foreign affairs of Iraq": the country after a body that the phrase took in.
-fn country_after(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Country> {
-    let words = &scene.grammar.words;
-    let of = tokens.end < words.tags.len() && words.upos(tokens.end) == Upos::Adp && words.lemma(tokens.end) == "of";
-    of.then(|| country_in(scene, &(tokens.end + 1..(tokens.end + 4).min(words.tags.len())))).flatten()
-}
-
-fn possessor_text(scene: &Scene<'_>, id: ChunkId) -> Option<String> {
-    let owner = scene.grammar.chunk(id).argument(&Slot::Possessor).next()?;
-    let chunk = scene.grammar.chunk(owner);
-    if chunk.kind == ChunkKind::Pronoun {
-        return None;
-    }
-    let text = scene.grammar.chunk_span(owner).of(scene.grammar.words.text);
-    Some(format!("{text}'s"))
 }

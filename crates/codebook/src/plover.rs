@@ -185,6 +185,24 @@ words! {
     }
 }
 
+impl Sector {
+    /// Whether it is that of bodies that belong to no state.
+    pub fn is_international(self) -> bool {
+        matches!(self, Self::Igo | Self::Ngo | Self::Mnc | Self::Img)
+    }
+
+    /// The role code of CAMEO, in which MED are the media and HLH health; `None` for what CAMEO does not know.
+    pub fn cameo(self) -> Option<&'static str> {
+        match self {
+            Self::Med => Some("HLH"),
+            Self::Jrn => Some("MED"),
+            Self::Soc => Some("CVL"),
+            Self::Pre | Self::Unk => None,
+            same => Some(same.word()),
+        }
+    }
+}
+
 /// A CAMEO code of two to four digits, given beside PLOVER for older tools. The leading zero belongs to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cameo {
@@ -236,6 +254,11 @@ mod tests {
         assert_eq!(EventType::ALL.len(), 16);
         assert_eq!("massacre".parse(), Ok(Mode::Targeted));
         assert!("assault".parse::<EventType>().is_err());
+    }
+
+    #[test]
+    fn cameo_calls_health_and_media_otherwise() {
+        assert_eq!([Sector::Med, Sector::Jrn, Sector::Pre, Sector::Gov].map(Sector::cameo), [Some("HLH"), Some("MED"), None, Some("GOV")]);
     }
 
     #[test]

@@ -247,7 +247,24 @@ impl ActorCode {
         let code: String = parts.into_iter().flatten().collect();
         (!code.is_empty()).then_some(code)
     }
+
+    /// The actor string of CAMEO: country or kind of international body, then up to two roles; `---` for no country, as PETRARCH writes it.
+    /// `body` is CAMEO's code of the international body ("UNO"). `None` if nothing is known.
+    pub fn cameo(&self, body: Option<&str>) -> Option<String> {
+        let roles = self.sector.iter().chain(&self.sectors);
+        let country = self.country.as_ref().map(Country::code);
+        let string = if let Some(kind) = self.sector.filter(|s| s.is_international()) {
+            let further = self.sectors.iter().filter_map(|s| s.cameo());
+            [kind.word()].into_iter().chain(body.or(country)).chain(further.take(CAMEO_ROLES - 1)).collect::<String>()
+        } else {
+            [country.unwrap_or("---")].into_iter().chain(roles.filter_map(|s| s.cameo()).take(CAMEO_ROLES)).collect()
+        };
+        (self.country.is_some() || self.sector.is_some()).then_some(string)
+    }
 }
+
+/// How many role codes CAMEO gives an actor.
+const CAMEO_ROLES: usize = 2;
 
 /// The office or function of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -284,8 +301,12 @@ pub struct Entity {
     pub kind: EntityKind,
     /// Its codes. *Unknown* for what is no actor or not to be told.
     pub actor: Resolved<ActorCode>,
+    /// Its actor string of CAMEO, for older tools.
+    pub cameo: Option<String>,
     /// Its office, if it is told.
     pub role: Option<Role>,
+    /// The body or group of which it is a part, if that is told ("the army's fifth brigade").
+    pub member_of: Option<EntityId>,
     /// Its mentions, in order. At least one.
     pub mentions: Vec<MentionId>,
 }

@@ -32,7 +32,7 @@ const fn slot(path: &'static str, shipped: &'static str, last_counts: bool) -> S
     Slot { path, shipped, last_counts }
 }
 
-const ACTOR_SLOTS: [Slot; 10] = [
+const ACTOR_SLOTS: [Slot; 12] = [
     slot("actors/countries.tsv", ACTOR_FILES.countries, false),
     slot("actors/institutions.tsv", ACTOR_FILES.institutions, false),
     slot("actors/leaders.tsv", ACTOR_FILES.leaders, false),
@@ -43,6 +43,8 @@ const ACTOR_SLOTS: [Slot; 10] = [
     slot("actors/person_nouns.tsv", ACTOR_FILES.person_nouns, true),
     slot("actors/roles.tsv", ACTOR_FILES.roles, false),
     slot("actors/spellings.tsv", ACTOR_FILES.spellings, true),
+    slot("actors/composition.tsv", ACTOR_FILES.composition, false),
+    slot("actors/cameo.tsv", ACTOR_FILES.cameo, true),
 ];
 
 const PLACE_SLOTS: [Slot; 6] = [
@@ -155,6 +157,8 @@ fn actor_files(text: &[String]) -> ActorFiles<'_> {
         person_nouns: &text[7],
         roles: &text[8],
         spellings: &text[9],
+        composition: &text[10],
+        cameo: &text[11],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use dragoman_codebook::CodeBasis;
 use dragoman_doc::{Document, Entity, Mention};
 use dragoman_engine::{Engine, Reader, Reading};
 use dragoman_lexicon::Table;
@@ -45,6 +46,47 @@ fn sentences_name_their_actors() {
         .map(|(sentence, expected, found)| format!("{sentence}\n  expected {expected}\n  found    {found}"))
         .collect();
     assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), table.rows().len(), wrong.join("\n"));
+}
+
+/// A sentence with an actor in brackets, without them, and where the actor stands, in bytes.
+fn bracketed(sentence: &str) -> (String, std::ops::Range<usize>) {
+    let (start, end) = (sentence.find('[').expect("an opening bracket"), sentence.find(']').expect("a closing bracket"));
+    (sentence.replace(['[', ']'], ""), start..end - 1)
+}
+
+/// Whether the actor in brackets has a fact of the kinds that a rule gives: a country, a sector, or the name of whom it belongs to.
+fn has_fact(sentence: &str, gives: &str, fact: &str) -> bool {
+    let (text, at) = bracketed(sentence);
+    let reading = read(&text);
+    let common = |m: &Mention| (m.span.end() as usize).min(at.end).saturating_sub((m.span.start() as usize).max(at.start));
+    let Some(best) = reading.mentions.iter().filter(|m| common(m) > 0).min_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end()))) else { return false };
+    let entity = &reading.entities[best.entity];
+    let code = entity.actor.best();
+    let names = |e: dragoman_doc::EntityId| reading.entities[e].name.eq_ignore_ascii_case(fact);
+    match gives {
+        "country" => code.filter(|c| c.basis == CodeBasis::Stated).and_then(|c| c.country).is_some_and(|c| c.to_string() == fact),
+        "residence" => code.and_then(|c| c.country).is_some_and(|c| c.to_string() == fact),
+        "sector" => code.is_some_and(|c| c.sector.iter().chain(&c.sectors).any(|s| s.word() == fact)),
+        _ => entity.member_of.is_some_and(names) || entity.role.as_ref().and_then(|r| r.of).is_some_and(names),
+    }
+}
+
+#[test]
+fn phrases_are_composed_as_the_table_says() {
+    let table = Table::parse("actors/composition.tsv", dragoman_lexicon::ACTOR_FILES.composition, &dragoman_lexicon::COMPOSITION_COLUMNS).unwrap();
+    assert_eq!(table.order_faults(), []);
+    let mut wrong = Vec::new();
+    for row in table.rows() {
+        let (yes, fact, no) = (row.text(5), row.text(6), row.text(7));
+        let gives = row.list(4).last().expect("a rule gives something");
+        if !has_fact(yes, gives, fact) {
+            wrong.push(format!("must give {fact}: {yes}"));
+        }
+        if has_fact(no, gives, fact) {
+            wrong.push(format!("must not give {fact}: {no}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} sentences are wrong:\n{}", wrong.len(), 2 * table.rows().len(), wrong.join("\n"));
 }
 
 /// The keys of the entities of a report.

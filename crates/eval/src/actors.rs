@@ -10,7 +10,8 @@
 //!   its entity has no earlier mention. `abstained` is the share that is no mention of the record, or stands alone although it should not;
 //!   the others are the base of the accuracy.
 //! * `country`, `sector`: of gold entities with a paired mention, those whose entity in the record (the one with most of its mentions)
-//!   has the same country, and the sector as its primary or a further one; absent as absent.
+//!   has the same country and sector; absent as absent. A sector is right when the primary one of either is among those of the other,
+//!   since of a party in opposition one coder puts PTY first and another OPP; `sector_primary` asks for the same primary sector.
 //!
 //! A case of NGEC is a phrase; it is read as the subject of "said so", with the date of the case. It is right when country and sectors of the entity
 //! that the phrase names are the expected ones. Cases on Wikipedia titles, on words that are no actors and two that contradict themselves are left out.
@@ -38,7 +39,8 @@ enum Gold {
 #[derive(Debug, Clone, Default)]
 struct Entity {
     country: Option<String>,
-    sector: Option<String>,
+    /// The primary one first.
+    sectors: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -88,7 +90,8 @@ impl Document {
         let text = Text::new(row["text"].as_str()?);
         let ids: Vec<&str> = row["entities"].as_array()?.iter().filter_map(|e| e["id"].as_str()).collect();
         let string = |v: &Value| v.as_str().map(str::to_owned);
-        let entities = items(row, "entities").map(|e| Entity { country: string(&e["country"]), sector: string(&e["sector"]) }).collect();
+        let entity = |e: &Value| Entity { country: string(&e["country"]), sectors: sectors(e).map(str::to_owned).collect() };
+        let entities = items(row, "entities").map(entity).collect();
         let mention = |m: &Value| {
             Some(Mention {
                 span: span(&json!([m["begin"], m["end"]]))?,
@@ -143,7 +146,7 @@ impl Document {
 /// Characters of a day in ISO form.
 const ISO_DAY: usize = 10;
 
-const NAMES: [(&str, Kind); 9] = [
+const NAMES: [(&str, Kind); 10] = [
     ("mentions", Kind::Prf),
     ("speakers.right", Kind::Ratio),
     ("speakers.abstained", Kind::Ratio),
@@ -153,6 +156,7 @@ const NAMES: [(&str, Kind); 9] = [
     ("speakers.nominal_abstained", Kind::Ratio),
     ("country", Kind::Ratio),
     ("sector", Kind::Ratio),
+    ("sector_primary", Kind::Ratio),
 ];
 
 pub(crate) fn score(documents: &[Document], records: &Records) -> Figures {
@@ -196,16 +200,18 @@ fn report(document: &Document, entities: &[Entity], mentions: &[Mention], record
         });
         speakers[usize::from(mention.form == Form::Pronoun)][outcome as usize] += 1;
     }
-    let (mut matched, mut country, mut sector) = (0, 0, 0);
+    let (mut matched, mut country, mut sector, mut primary) = (0, 0, 0, 0);
     for (e, entity) in entities.iter().enumerate() {
         let theirs = (0..mentions.len()).filter(|i| mentions[*i].entity == e).filter_map(|i| of_gold[i]).map(|j| found[j].1);
         let Some(best) = most(theirs) else { continue };
         let actor = &all[best]["actor"];
         matched += 1;
         country += usize::from(actor["country"].as_str() == entity.country.as_deref());
-        // An opposition party is PTY with OPP as its further sector, and OPP to some.
-        let further = actor["sectors"].as_array().into_iter().flatten().any(|s| s.is_string() && s.as_str() == entity.sector.as_deref());
-        sector += usize::from(further || actor["sector"].as_str() == entity.sector.as_deref());
+        let ours: Vec<&str> = sectors(actor).collect();
+        let (first, theirs) = (entity.sectors.first().map(String::as_str), &entity.sectors);
+        primary += usize::from(ours.first().copied() == first);
+        let either = ours.first().is_some_and(|o| theirs.iter().any(|t| t == o)) || first.is_some_and(|t| ours.contains(&t));
+        sector += usize::from(either || (ours.is_empty() && theirs.is_empty()));
     }
     let ratio = |a: usize, b: usize| [a as f64, b as f64, 0.0];
     let right = |s: [usize; 3]| ratio(s[0], s[0] + s[1]);
@@ -222,7 +228,13 @@ fn report(document: &Document, entities: &[Entity], mentions: &[Mention], record
         abstained(nominal),
         ratio(country, matched),
         ratio(sector, matched),
+        ratio(primary, matched),
     ]
+}
+
+/// The primary sector and the further ones of an actor.
+fn sectors(actor: &Value) -> impl Iterator<Item = &str> {
+    actor["sector"].as_str().into_iter().chain(actor["sectors"].as_array().into_iter().flatten().filter_map(Value::as_str))
 }
 
 /// What became of a speaker.

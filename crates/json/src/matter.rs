@@ -47,7 +47,7 @@ impl<'r> Scribe<'r> {
             id,
             name: &entity.name,
             kind: entity.kind.word(),
-            actor: entity.actor.best().map(actor),
+            actor: entity.actor.best().map(|code| actor(code, entity.cameo.as_deref())),
             role: entity.role.as_ref().map(|role| Role {
                 title: role.title.as_deref(),
                 of: role.of.map(|e| self.entity_id(e)),
@@ -55,6 +55,7 @@ impl<'r> Scribe<'r> {
                 standing: role.standing.map(Standing::word),
             }),
             identity: entity.identity.as_ref().map(|i| Identity { key: &i.key, basis: i.basis.word(), wikidata: i.wikidata.as_deref() }),
+            member_of: entity.member_of.map(|e| self.entity_id(e)),
             mentions: entity.mentions.iter().map(|m| self.mention(&self.reading.mentions[*m])).collect(),
         }
     }
@@ -151,7 +152,7 @@ fn rounded(value: f64, grain: f64) -> f64 {
     (value * grain).round() / grain
 }
 
-fn actor(code: &ActorCode) -> Actor<'_> {
+fn actor<'r>(code: &'r ActorCode, cameo: Option<&'r str>) -> Actor<'r> {
     Actor {
         country: code.country.as_ref().map(Country::code),
         sector: code.sector.map(Sector::word),
@@ -159,6 +160,7 @@ fn actor(code: &ActorCode) -> Actor<'_> {
         code: code.code(),
         label: code.label.as_deref(),
         basis: code.basis.word(),
+        cameo,
     }
 }
 

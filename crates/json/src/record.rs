@@ -102,6 +102,7 @@ pub struct Entity<'r> {
     pub role: Option<Role<'r>>,
     pub mentions: Vec<Mention<'r>>,
     pub identity: Option<Identity<'r>>,
+    pub member_of: Option<Id>,
 }
 
 /// What makes an entity the same in every report.
@@ -121,6 +122,7 @@ pub struct Actor<'r> {
     pub code: Option<String>,
     pub label: Option<&'r str>,
     pub basis: &'static str,
+    pub cameo: Option<&'r str>,
 }
 
 /// Office of an entity.

@@ -5,6 +5,7 @@ use dragoman_codebook::{Country, EntityKind, Sector};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::composition::{Composition, compositions};
 use crate::{Fault, Row, Table};
 
 /// The table of named bodies.
@@ -27,6 +28,8 @@ pub struct Actors {
     leader_index: HashMap<(String, Option<Country>), usize>,
     given_names: HashMap<String, Gender>,
     modifiers: HashMap<String, Modifier>,
+    compositions: Vec<Composition>,
+    cameo: HashMap<String, String>,
     spellings: Spellings,
     generic: HashSet<String>,
     abroad: HashSet<String>,
@@ -71,6 +74,8 @@ pub struct Institution {
     pub kind: EntityKind,
     pub sector: Option<Sector>,
     pub sectors: Vec<Sector>,
+    /// The sector holds only where the body that they belong to says nothing else, as for the role of one of them.
+    pub by_default: bool,
     pub speaks: bool,
 }
 
@@ -80,6 +85,8 @@ pub struct Institution {
 pub struct RoleNoun {
     pub lemma: String,
     pub sector: Option<Sector>,
+    /// The sector holds only where the body that the person belongs to says nothing else.
+    pub by_default: bool,
     pub sectors: Vec<Sector>,
     pub speaks_for: bool,
 }
@@ -356,6 +363,8 @@ pub struct ActorFiles<'d> {
     pub leaders: &'d str,
     pub officeholders: &'d str,
     pub modifiers: &'d str,
+    pub composition: &'d str,
+    pub cameo: &'d str,
     pub person_nouns: &'d str,
     pub spellings: &'d str,
 }
@@ -370,6 +379,8 @@ pub const ACTOR_FILES: ActorFiles<'static> = ActorFiles {
     leaders: include_str!("../../../data/actors/leaders.tsv"),
     officeholders: include_str!("../../../data/actors/officeholders.tsv"),
     modifiers: include_str!("../../../data/actors/modifiers.tsv"),
+    composition: include_str!("../../../data/actors/composition.tsv"),
+    cameo: include_str!("../../../data/actors/cameo.tsv"),
     person_nouns: include_str!("../../../data/actors/person_nouns.tsv"),
     spellings: include_str!("../../../data/actors/spellings.tsv"),
 };
@@ -387,6 +398,7 @@ impl Actors {
         actors.read_officeholders(files.officeholders)?;
         actors.read_institutions(files.institutions)?;
         actors.read_roles(files.roles)?;
+        actors.mark_defaults();
         let table = Table::parse("actors/names.tsv", files.names, &["name", "gender"])?;
         actors.given_names = table.rows().iter().map(|r| (r.text(0).to_owned(), gender(r.text(1)))).collect();
         let table = Table::parse("actors/modifiers.tsv", files.modifiers, &["words", "effect"])?;
@@ -396,6 +408,9 @@ impl Actors {
             Ok((r.text(0).to_owned(), found))
         })?;
         actors.modifiers = rows.into_iter().collect();
+        actors.compositions = compositions(files.composition)?;
+        let table = Table::parse("actors/cameo.tsv", files.cameo, &["label", "cameo"])?;
+        actors.cameo = table.rows().iter().map(|r| (r.text(0).to_owned(), r.text(1).to_owned())).collect();
         actors.spellings = Spellings::parse(files.spellings)?;
         let table = Table::parse("actors/person_nouns.tsv", files.person_nouns, &["lemma", "what"])?;
         for row in table.rows() {
@@ -524,6 +539,7 @@ impl Actors {
                 kind: r.code(1, "kind")?,
                 sector: r.optional_code(2, "sector")?,
                 sectors: r.codes(3, "sectors")?,
+                by_default: false,
                 speaks: r.text(4) == "yes",
             };
             Ok((body, r.list(5).map(str::to_owned).collect::<Vec<_>>()))
@@ -539,15 +555,16 @@ impl Actors {
     }
 
     fn read_roles(&mut self, text: &str) -> Result<(), Vec<Fault>> {
-        let table = Table::parse("actors/roles.tsv", text, &["lemma", "sector", "sectors", "speaks_for", "kind", "aliases"])?;
+        let table = Table::parse("actors/roles.tsv", text, &["lemma", "sector", "by_default", "sectors", "speaks_for", "kind", "aliases"])?;
         let roles = table.read(|r| {
             let role = RoleNoun {
                 lemma: r.text(0).to_owned(),
                 sector: r.optional_code(1, "sector")?,
-                sectors: r.codes(2, "sectors")?,
-                speaks_for: r.text(3) == "yes",
+                by_default: r.text(2) == "yes",
+                sectors: r.codes(3, "sectors")?,
+                speaks_for: r.text(4) == "yes",
             };
-            Ok((role, r.list(5).map(str::to_owned).collect::<Vec<_>>()))
+            Ok((role, r.list(6).map(str::to_owned).collect::<Vec<_>>()))
         })?;
         for (i, (role, aliases)) in roles.into_iter().enumerate() {
             self.nouns.add(&role.lemma, Kind::Role(i));
@@ -557,6 +574,15 @@ impl Actors {
             self.roles.push(role);
         }
         Ok(())
+    }
+
+    /// Soldiers are of the sector of a soldier, as surely as he is.
+    fn mark_defaults(&mut self) {
+        let by_default: HashSet<&str> = self.roles.iter().filter(|r| r.by_default).map(|r| r.lemma.as_str()).collect();
+        let one_of = |many: &str| many.strip_suffix("men").map(|stem| format!("{stem}man")).or_else(|| many.strip_suffix('s').map(str::to_owned));
+        for group in self.institutions.iter_mut().filter(|i| i.kind == EntityKind::Group) {
+            group.by_default = one_of(&group.lemma).is_some_and(|one| by_default.contains(one.as_str()));
+        }
     }
 
     /// Names of countries, bodies and persons, case as written.
@@ -616,6 +642,16 @@ impl Actors {
         let words = split(name);
         let same = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
         self.names.longest(words.first()?, same).filter(|(length, _)| *length == words.len()).map(|(_, named)| named)
+    }
+
+    /// CAMEO's code of an international body, by its label.
+    pub fn cameo(&self, label: Option<&str>) -> Option<&str> {
+        self.cameo.get(label?).map(String::as_str)
+    }
+
+    /// How parts of a phrase make up what its actor is, in the order in which the rules count.
+    pub fn compositions(&self) -> &[Composition] {
+        &self.compositions
     }
 
     /// Kinds of institution and roles, in lower case.

@@ -9,6 +9,7 @@
 mod abbreviations;
 mod actors;
 mod clutter;
+mod composition;
 mod frame;
 mod places;
 mod quantities;
@@ -23,6 +24,7 @@ pub use actors::{
     Tenure, Term, plain,
 };
 pub use clutter::ClutterPatterns;
+pub use composition::{COMPOSITION_COLUMNS, Composition, Core, Gives, Part, PartAt};
 pub use frame::{Classes, Condition, Examples, Filler, Frame, Head, Pos, slot};
 pub use places::{Beside, CountryPlace, FeatureClass, Homonym, Locative, PLACE_FILES, PlaceAlias, PlaceFiles, Places, Site};
 pub use quantities::{NumberWord, QuantityWords};

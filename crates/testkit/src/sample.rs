@@ -251,8 +251,10 @@ fn actors() -> (Vec<Entity>, Vec<Mention>) {
             identity: None,
             name: name.into(),
             kind,
+            cameo: code.cameo(None),
             actor: Resolved::One(code),
             role: None,
+            member_of: None,
             mentions: vec![id(entity)],
         });
     }
