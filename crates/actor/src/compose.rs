@@ -171,9 +171,10 @@ fn of_name(scene: &Scene<'_>, named: Named, at: PartAt, link: Link) -> Piece {
         Named::Organization(i) => (Part::Body, organization_code(actors.organization(i))),
         Named::Leader(i) => {
             let leader = actors.leader(i);
-            let sector = leader.on(scene.published).and_then(|(term, _)| term.sector);
+            let term = leader.on(scene.published).map(|(term, _)| term);
             let basis = dragoman_codebook::CodeBasis::Stated;
-            (Part::Person, ActorCode { country: leader.country, sector, sectors: Vec::new(), label: None, basis })
+            let country = term.map_or(leader.country, |t| t.country);
+            (Part::Person, ActorCode { country, sector: term.and_then(|t| t.sector), sectors: Vec::new(), label: None, basis })
         }
     };
     let mut piece = empty(at, part, link);
@@ -199,7 +200,9 @@ fn attached(scene: &Scene<'_>, id: ChunkId, before: &Range<usize>, depth: usize)
         for (slot, c) in &scene.grammar.chunk(carrier).arguments {
             let Slot::Preposition(word) = slot else { continue };
             let head = scene.grammar.chunk(*c).head.index();
-            if *c != id && !tokens.contains(&head) && !before.contains(&head) {
+            let sent = word.as_ref() == "to" && scene.tables.actors.is_abroad(scene.grammar.words.lemma(own.head.index()));
+            // An ambassador is not of those to whom he is sent.
+            if *c != id && !sent && !tokens.contains(&head) && !before.contains(&head) {
                 pieces.push(of_chunk(scene, *c, PartAt::Preposition(word.clone()), depth));
             }
         }
@@ -213,7 +216,7 @@ fn of_chunk(scene: &Scene<'_>, id: ChunkId, at: PartAt, depth: usize) -> Piece {
     let head = chunk.head.index();
     let link = Link::Chunk(id);
     if chunk.kind == ChunkKind::Pronoun {
-        return empty(at, Part::Phrase, link);
+        return empty(at, Part::Pronoun, link);
     }
     let tokens = whole(scene, id);
     if let Some((range, named)) = scene.spots.name_over(head)

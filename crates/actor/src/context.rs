@@ -40,7 +40,7 @@ impl Home {
                 Named::Country(i) | Named::Demonym(i) => (Some(actors.country(*i).country), 1.0),
                 Named::Capital(i) | Named::Seat(i) => (Some(actors.country(*i).country), PART),
                 Named::Organization(i) => (actors.organization(*i).country, PART),
-                Named::Leader(i) => (actors.leader(*i).country, PART),
+                Named::Leader(i) => (actors.leader(*i).on(scene.published).and_then(|(term, _)| term.country), PART),
             };
             let Some(country) = country else { continue };
             let token = &tokens.tokens.as_slice()[range.start];

@@ -334,7 +334,7 @@ fn inherit(drafts: &mut [Draft], of_chunk: &[Option<usize>]) {
 }
 
 /// Sectors whose actors belong to no country unless one is said.
-const BORDERLESS: [Sector; 5] = [Sector::Igo, Sector::Ngo, Sector::Mnc, Sector::Img, Sector::Jrn];
+const BORDERLESS: [Sector; 4] = [Sector::Igo, Sector::Ngo, Sector::Mnc, Sector::Img];
 
 /// Actors of which no country is said are of the country in which the report plays.
 fn locate(scene: &Scene<'_>, drafts: &mut [Draft]) {

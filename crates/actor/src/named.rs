@@ -81,7 +81,8 @@ pub(crate) fn further(scene: &Scene<'_>, entities: &mut IndexVec<EntityId, Entit
     taken.sort();
     for name in &scene.syntax.names {
         let span = name.at.span(scene.grammar.words.tokens);
-        let Some(kind) = kind_of(name.kind).filter(|_| taken.binary_search(&span).is_err()) else { continue };
+        let crosses = crate::phrase::crosses_dateline(scene, &(name.at.first.index()..name.at.last.index() + 1));
+        let Some(kind) = kind_of(name.kind).filter(|_| !crosses && taken.binary_search(&span).is_err()) else { continue };
         let kind = if is_agency(scene, name) { EntityKind::Organization } else { kind };
         let (kind, written, code, key) = listed(scene, name).unwrap_or_else(|| (kind, span.of(text).to_owned(), None, None));
         let same = |e: &Entity| e.kind == kind && (e.name == written || (kind == EntityKind::Person && is_last_name(&e.name, &written)));

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dragoman_annotate::Grammar;
 use dragoman_doc::{Feat, NameKind, Syntax, TokenId, Upos};
-use dragoman_lexicon::{Actors, Kind, Named, plain};
+use dragoman_lexicon::{Actors, Kind, Named, pieces, plain};
 use dragoman_span::Id;
 
 /// Names and nouns of the tables with the tokens that they cover.
@@ -19,7 +19,8 @@ impl Spots {
         let mut names = Vec::new();
         let mut nouns = Vec::new();
         for (_, tokens) in grammar.words.sentences() {
-            scan(&tokens, &mut names, |at| name_at(grammar, actors, at, tokens.end));
+            let pieces = Pieces::of(grammar, &tokens);
+            scan(&tokens, &mut names, |at| pieces.name_at(grammar, actors, at));
             // "Quds Force commander": what stands within a body's name is no noun of its own.
             let bodies: Vec<Range<usize>> = names
                 .iter()
@@ -33,7 +34,8 @@ impl Spots {
                 if within { None } else { noun_at(grammar, actors, at, tokens.end) }
             });
         }
-        names.retain(|(range, named)| is_whole(grammar, syntax, actors, range, *named));
+        let starts: Vec<usize> = nouns.iter().map(|(range, _)| range.start).chain(names.iter().map(|(range, _)| range.start)).collect();
+        names.retain(|(range, named)| is_whole(grammar, syntax, actors, range, *named) && !goes_on(grammar, syntax, range, *named, &starts));
         let ends: Vec<usize> = names.iter().map(|(range, _)| range.end).collect();
         names.retain(|(range, named)| !matches!(named, Named::Demonym(_)) || !is_prefixed(grammar, range.start, &ends));
         Self { names, nouns }
@@ -71,6 +73,19 @@ fn is_whole(grammar: &Grammar<'_>, syntax: &Syntax, actors: &Actors, range: &Ran
     end <= range.end && (first >= range.start || plain(grammar.words.form(first)).eq_ignore_ascii_case(&plain(given)))
 }
 
+/// "Social Democratic Party" is not the Democratic Party: the model sees a longer name of a body, of which the word before is no title, demonym or
+/// kind of body.
+fn goes_on(grammar: &Grammar<'_>, syntax: &Syntax, range: &Range<usize>, named: Named, known: &[usize]) -> bool {
+    if !matches!(named, Named::Organization(_)) {
+        return false;
+    }
+    let Some(name) = syntax.name_at(TokenId::from_index(range.start)).filter(|n| n.kind == NameKind::Organization) else { return false };
+    let first = name.at.first.index();
+    let capital = |i: usize| grammar.words.form(i).starts_with(char::is_uppercase);
+    let before = range.start.wrapping_sub(1);
+    first < range.start && capital(before) && grammar.words.upos(before) != Upos::Adp && !(first..range.start).any(|i| known.contains(&i))
+}
+
 fn over<V: Copy>(spots: &[(Range<usize>, V)], at: usize) -> Option<(Range<usize>, V)> {
     let next = spots.partition_point(|(r, _)| r.start <= at);
     let (range, value) = spots.get(next.checked_sub(1)?)?;
@@ -90,36 +105,56 @@ fn scan<V>(tokens: &Range<usize>, found: &mut Vec<(Range<usize>, V)>, hit: impl 
     }
 }
 
-fn name_at(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize) -> Option<(usize, Named)> {
-    let form = plain(grammar.words.form(at));
-    if !form.starts_with(char::is_uppercase) && !form.starts_with(char::is_numeric) {
-        return lower_initial(grammar, actors, at, end, &form);
-    }
-    let same = |i: usize, word: &str| at + i < end && plain(grammar.words.form(at + i)) == word;
-    let hit = actors.names().longest(&form, same).or_else(|| shouted(grammar, actors, at, end, &form))?;
-    // "Will", "May": a name of one word that the sentence uses as a verb or pronoun is none.
-    let common = hit.0 == 1 && matches!(grammar.words.upos(at), Upos::Pron | Upos::Aux | Upos::Verb | Upos::Adp);
-    (!common).then_some(hit)
+/// The words of a sentence cut as names are in the tables.
+struct Pieces {
+    text: Vec<String>,
+    /// For each token of the sentence its first piece; one more for the end.
+    starts: Vec<usize>,
+    first: usize,
 }
 
-/// "al-Shabaab": a name that opens in lower case.
-fn lower_initial(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize, form: &str) -> Option<(usize, Named)> {
-    let same = |i: usize, word: &str| at + i < end && plain(grammar.words.form(at + i)) == word;
-    actors.names().longest(form, same).filter(|(length, _)| *length > 1)
-}
-
-/// Headlines and datelines in capitals: "BAGHDAD", "UNITED NATIONS".
-fn shouted(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize, form: &str) -> Option<(usize, Named)> {
-    let upper = form.chars().count() > 3 && !form.chars().any(char::is_lowercase);
-    if !upper {
-        return None;
+impl Pieces {
+    fn of(grammar: &Grammar<'_>, tokens: &Range<usize>) -> Self {
+        let (mut text, mut starts) = (Vec::new(), Vec::with_capacity(tokens.len() + 1));
+        for at in tokens.clone() {
+            starts.push(text.len());
+            text.extend(pieces(grammar.words.form(at)));
+        }
+        starts.push(text.len());
+        Self { text, starts, first: tokens.start }
     }
-    let title = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|c| c.to_string() + &letters.as_str().to_lowercase()).unwrap_or_default()
-    };
-    let same = |i: usize, word: &str| at + i < end && title(&plain(grammar.words.form(at + i))) == word;
-    actors.names().longest(&title(form), same)
+
+    /// The name of the tables that begins with the token: its number of tokens, and what it names.
+    fn name_at(&self, grammar: &Grammar<'_>, actors: &Actors, at: usize) -> Option<(usize, Named)> {
+        let from = self.starts[at - self.first];
+        let word = self.text.get(from)?;
+        if !word.starts_with(char::is_uppercase) && !word.starts_with(char::is_numeric) {
+            return self.longest(actors, at, str::to_owned);
+        }
+        let hit = self.longest(actors, at, str::to_owned).or_else(|| self.shouted(actors, at, word))?;
+        // "Will", "May": a name of one word that the sentence uses as a verb or pronoun is none.
+        let common = hit.0 == 1 && matches!(grammar.words.upos(at), Upos::Pron | Upos::Aux | Upos::Verb | Upos::Adp);
+        (!common).then_some(hit)
+    }
+
+    /// Headlines and datelines in capitals: "BAGHDAD", "UNITED NATIONS".
+    fn shouted(&self, actors: &Actors, at: usize, word: &str) -> Option<(usize, Named)> {
+        let upper = word.chars().count() > 3 && !word.chars().any(char::is_lowercase);
+        let title = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().map(|c| c.to_string() + &letters.as_str().to_lowercase()).unwrap_or_default()
+        };
+        if upper { self.longest(actors, at, title) } else { None }
+    }
+
+    /// The longest name that begins with the token and ends with one; `written` gives a piece as the tables write it.
+    fn longest(&self, actors: &Actors, at: usize, written: impl Fn(&str) -> String) -> Option<(usize, Named)> {
+        let from = self.starts[at - self.first];
+        let same = |i: usize, word: &str| self.text.get(from + i).is_some_and(|p| written(p) == word);
+        let end = |length: usize| self.starts.binary_search(&(from + length)).ok();
+        let (length, named) = actors.names().longest_whole(&written(self.text.get(from)?), same, |n| end(n).is_some())?;
+        Some((end(length)? - (at - self.first), named))
+    }
 }
 
 fn noun_at(grammar: &Grammar<'_>, actors: &Actors, at: usize, end: usize) -> Option<(usize, Kind)> {

@@ -25,7 +25,7 @@ pub struct Actors {
     institutions: Vec<Institution>,
     roles: Vec<RoleNoun>,
     leaders: Vec<Leader>,
-    leader_index: HashMap<(String, Option<Country>), usize>,
+    leader_index: HashMap<String, usize>,
     given_names: HashMap<String, Gender>,
     modifiers: HashMap<String, Modifier>,
     compositions: Vec<Composition>,
@@ -74,7 +74,7 @@ pub struct Institution {
     pub kind: EntityKind,
     pub sector: Option<Sector>,
     pub sectors: Vec<Sector>,
-    /// The sector holds only where the body that they belong to says nothing else, as for the role of one of them.
+    /// The sector holds only where the body that they belong to says nothing else.
     pub by_default: bool,
     pub speaks: bool,
 }
@@ -96,7 +96,7 @@ pub struct RoleNoun {
 pub struct Leader {
     /// The name as news has it.
     pub name: String,
-    /// Country; none for international bodies.
+    /// The person's country, where an office tells one.
     pub country: Option<Country>,
     /// Whether a man or a woman.
     pub gender: Gender,
@@ -109,6 +109,8 @@ pub struct Leader {
 /// An office held for some time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
+    /// Country of the office; none for international bodies.
+    pub country: Option<Country>,
     /// Sector of the office.
     pub sector: Option<Sector>,
     /// The office.
@@ -289,7 +291,10 @@ impl<V> Default for Phrases<V> {
 impl<V: Copy> Phrases<V> {
     /// Adds a phrase. The first one added for the same words stays.
     pub fn add(&mut self, phrase: &str, value: V) {
-        let words = split(phrase);
+        self.add_words(split(phrase), value);
+    }
+
+    fn add_words(&mut self, words: Vec<String>, value: V) {
         let Some(first) = words.first().cloned() else { return };
         let entries = self.by_first.entry(first).or_default();
         if !entries.iter().any(|(w, _)| *w == words) {
@@ -308,8 +313,14 @@ impl<V: Copy> Phrases<V> {
 
     /// The longest phrase that stands at `at`: its number of words and its value. `is` compares word `i` of the text with a word.
     pub fn longest(&self, first: &str, is: impl Fn(usize, &str) -> bool) -> Option<(usize, V)> {
+        self.longest_whole(first, is, |_| true)
+    }
+
+    /// The longest phrase that stands at `at` and whose number of words `ends` allows.
+    pub fn longest_whole(&self, first: &str, is: impl Fn(usize, &str) -> bool, ends: impl Fn(usize) -> bool) -> Option<(usize, V)> {
         let entries = self.by_first.get(first)?;
-        entries.iter().find(|(words, _)| words.iter().enumerate().skip(1).all(|(i, w)| is(i, w))).map(|(words, v)| (words.len(), *v))
+        let fits = |words: &[String]| ends(words.len()) && words.iter().enumerate().skip(1).all(|(i, w)| is(i, w));
+        entries.iter().find(|(words, _)| fits(words)).map(|(words, v)| (words.len(), *v))
     }
 }
 
@@ -326,6 +337,22 @@ pub fn plain(word: &str) -> String {
         c => c,
     };
     if word.is_ascii() { word.to_owned() } else { word.nfd().filter(|c| !is_combining_mark(*c)).map(letter).collect() }
+}
+
+/// A name cut at every mark, so that it is found however the text is cut into tokens: "AFC/M23" is AFC, /, M23.
+pub fn pieces(name: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut in_word = false;
+    for letter in plain(name).chars() {
+        let is_word = letter.is_alphanumeric();
+        match pieces.last_mut() {
+            Some(last) if in_word && is_word => last.push(letter),
+            _ if letter.is_whitespace() => {}
+            _ => pieces.push(letter.to_string()),
+        }
+        in_word = is_word;
+    }
+    pieces
 }
 
 /// Words as the tokenizer cuts them: hyphens and genitive marks stand alone.
@@ -398,7 +425,6 @@ impl Actors {
         actors.read_officeholders(files.officeholders)?;
         actors.read_institutions(files.institutions)?;
         actors.read_roles(files.roles)?;
-        actors.mark_defaults();
         let table = Table::parse("actors/names.tsv", files.names, &["name", "gender"])?;
         actors.given_names = table.rows().iter().map(|r| (r.text(0).to_owned(), gender(r.text(1)))).collect();
         let table = Table::parse("actors/modifiers.tsv", files.modifiers, &["words", "effect"])?;
@@ -450,19 +476,19 @@ impl Actors {
             Ok((facts, strings(3), strings(6), strings(11)))
         })?;
         for (i, (facts, aliases, capital_aliases, seats)) in countries.into_iter().enumerate() {
-            self.names.add(&facts.name, Named::Country(i));
+            self.add_name(&facts.name, Named::Country(i));
             for a in &aliases {
-                self.names.add(a, Named::Country(i));
+                self.add_name(a, Named::Country(i));
             }
             for d in &facts.demonyms {
-                self.names.add(d, Named::Demonym(i));
+                self.add_name(d, Named::Demonym(i));
             }
             // City states: the capital bears the country's name, which stays the country.
             for c in facts.capital.iter().chain(&capital_aliases) {
-                self.names.add(c, Named::Capital(i));
+                self.add_name(c, Named::Capital(i));
             }
             for s in &seats {
-                self.names.add(s, Named::Seat(i));
+                self.add_name(s, Named::Seat(i));
             }
             self.countries.push(facts);
         }
@@ -486,9 +512,9 @@ impl Actors {
             Ok((body, r.list(1).map(str::to_owned).collect::<Vec<_>>()))
         })?;
         for (i, (body, aliases)) in organizations.into_iter().enumerate() {
-            self.names.add(&body.name, Named::Organization(i));
+            self.add_name(&body.name, Named::Organization(i));
             for a in &aliases {
-                self.names.add(a, Named::Organization(i));
+                self.add_name(a, Named::Organization(i));
             }
             self.organizations.push(body);
         }
@@ -515,15 +541,18 @@ impl Actors {
     fn add_leaders(&mut self, leaders: Vec<(Leader, Vec<String>)>) {
         for (leader, aliases) in leaders {
             // Further rows of one name are further offices of one person.
-            let key = (leader.name.clone(), leader.country);
+            let key = leader.name.clone();
             let known = self.leader_index.get(&key).copied();
             let at = known.unwrap_or(self.leaders.len());
-            self.names.add(&leader.name, Named::Leader(at));
+            self.add_name(&leader.name, Named::Leader(at));
             for alias in &aliases {
-                self.names.add(alias, Named::Leader(at));
+                self.add_name(alias, Named::Leader(at));
             }
             if known.is_some() {
-                self.leaders[at].terms.extend(leader.terms);
+                let person = &mut self.leaders[at];
+                person.country = person.country.or(leader.country);
+                person.wikidata = person.wikidata.take().or(leader.wikidata);
+                person.terms.extend(leader.terms);
             } else {
                 self.leader_index.insert(key, at);
                 self.leaders.push(leader);
@@ -531,18 +560,22 @@ impl Actors {
         }
     }
 
+    fn add_name(&mut self, name: &str, named: Named) {
+        self.names.add_words(pieces(name), named);
+    }
+
     fn read_institutions(&mut self, text: &str) -> Result<(), Vec<Fault>> {
-        let table = Table::parse("actors/institutions.tsv", text, &["lemma", "kind", "sector", "sectors", "speaks", "aliases"])?;
+        let table = Table::parse("actors/institutions.tsv", text, &["lemma", "kind", "sector", "by_default", "sectors", "speaks", "aliases"])?;
         let institutions = table.read(|r| {
             let body = Institution {
                 lemma: r.text(0).to_owned(),
                 kind: r.code(1, "kind")?,
                 sector: r.optional_code(2, "sector")?,
-                sectors: r.codes(3, "sectors")?,
-                by_default: false,
-                speaks: r.text(4) == "yes",
+                by_default: r.text(3) == "yes",
+                sectors: r.codes(4, "sectors")?,
+                speaks: r.text(5) == "yes",
             };
-            Ok((body, r.list(5).map(str::to_owned).collect::<Vec<_>>()))
+            Ok((body, r.list(6).map(str::to_owned).collect::<Vec<_>>()))
         })?;
         for (i, (body, aliases)) in institutions.into_iter().enumerate() {
             self.nouns.add(&body.lemma, Kind::Institution(i));
@@ -576,16 +609,7 @@ impl Actors {
         Ok(())
     }
 
-    /// Soldiers are of the sector of a soldier, as surely as he is.
-    fn mark_defaults(&mut self) {
-        let by_default: HashSet<&str> = self.roles.iter().filter(|r| r.by_default).map(|r| r.lemma.as_str()).collect();
-        let one_of = |many: &str| many.strip_suffix("men").map(|stem| format!("{stem}man")).or_else(|| many.strip_suffix('s').map(str::to_owned));
-        for group in self.institutions.iter_mut().filter(|i| i.kind == EntityKind::Group) {
-            group.by_default = one_of(&group.lemma).is_some_and(|one| by_default.contains(one.as_str()));
-        }
-    }
-
-    /// Names of countries, bodies and persons, case as written.
+    /// Names of countries, bodies and persons in [`pieces`], case as written.
     pub fn names(&self) -> &Phrases<Named> {
         &self.names
     }
@@ -616,7 +640,7 @@ impl Actors {
                     let role = term.role.as_deref().unwrap_or("no office");
                     let (since, until) = (term.since.as_deref().unwrap_or("?"), term.until.as_deref().unwrap_or("?"));
                     let code = sector(term.sector, &[]);
-                    lines.push(format!("person {}, {}, {code}, {role}, {since} to {until}", leader.name, country(leader.country)));
+                    lines.push(format!("person {}, {}, {code}, {role}, {since} to {until}", leader.name, country(term.country)));
                 }
             }
             None => {}
@@ -639,7 +663,7 @@ impl Actors {
 
     /// What a whole name stands for.
     pub fn named(&self, name: &str) -> Option<Named> {
-        let words = split(name);
+        let words = pieces(name);
         let same = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
         self.names.longest(words.first()?, same).filter(|(length, _)| *length == words.len()).map(|(_, named)| named)
     }
@@ -728,10 +752,11 @@ fn leader(
     wikidata: Option<&str>,
 ) -> Result<(Leader, Vec<String>), (&'static str, String)> {
     let day = |at: usize| r.optional(at).map(str::to_owned);
-    let term = Term { sector: r.optional_code(3, "sector")?, role: r.optional(4).map(str::to_owned), since: day(5), until: day(6), seen };
+    let country = r.optional_code(2, "country")?;
+    let term = Term { country, sector: r.optional_code(3, "sector")?, role: r.optional(4).map(str::to_owned), since: day(5), until: day(6), seen };
     let leader = Leader {
         name: r.text(0).to_owned(),
-        country: r.optional_code(2, "country")?,
+        country,
         gender: gender(r.text(gender_at)),
         wikidata: wikidata.map(str::to_owned),
         terms: vec![term],
@@ -753,6 +778,7 @@ mod tests {
 
     #[test]
     fn phrases_are_cut_as_tokens_are() {
+        assert_eq!(pieces("AFC/M23 (U.S.)"), ["AFC", "/", "M23", "(", "U", ".", "S", ".", ")"]);
         assert_eq!(split("Ain al-Asad"), ["Ain", "al", "-", "Asad"]);
         assert_eq!(split("People's Republic of China"), ["People", "'s", "Republic", "of", "China"]);
     }
@@ -760,6 +786,7 @@ mod tests {
     #[test]
     fn an_office_has_its_days() {
         let term = |since: Option<&str>, until: Option<&str>, seen| Term {
+            country: None,
             sector: None,
             role: None,
             since: since.map(str::to_owned),

@@ -36,6 +36,7 @@ pub enum Part {
     Role,
     Person,
     Place,
+    Pronoun,
     Phrase,
 }
 
@@ -66,13 +67,14 @@ pub struct Composition {
 
 const CORES: [(&str, Core); 4] =
     [("institution", Core::Institution), ("role", Core::Role), ("name", Core::Name), ("phrase", Core::Phrase)];
-const PARTS: [(&str, Part); 7] = [
+const PARTS: [(&str, Part); 8] = [
     ("nation", Part::Nation),
     ("body", Part::Body),
     ("institution", Part::Institution),
     ("role", Part::Role),
     ("person", Part::Person),
     ("place", Part::Place),
+    ("pronoun", Part::Pronoun),
     ("phrase", Part::Phrase),
 ];
 const FACTS: [(&str, Gives); 5] = [

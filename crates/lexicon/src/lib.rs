@@ -21,7 +21,7 @@ mod words;
 pub use abbreviations::{Abbreviation, AbbreviationKind, Abbreviations, SPELLING_FILES, SpellingFiles};
 pub use actors::{
     ACTOR_FILES, ActorFiles, Actors, CountryFacts, Gender, Institution, Kind, Leader, Modifier, Named, Organization, Phrases, RoleNoun,
-    Tenure, Term, plain,
+    Tenure, Term, pieces, plain,
 };
 pub use clutter::ClutterPatterns;
 pub use composition::{COMPOSITION_COLUMNS, Composition, Core, Gives, Part, PartAt};

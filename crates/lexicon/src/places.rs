@@ -101,10 +101,16 @@ pub enum Locative {
     Settled,
     /// A word of the names of streets, buildings and the like.
     Facility,
+    /// "for": the government, unless somebody leaves for it.
+    Purpose,
+    /// A verb whose object acts or is spoken to.
+    Address,
 }
 
 /// The written words of [`Locative`].
-const LOCATIVES: [(&str, Locative); 14] = [
+const LOCATIVES: [(&str, Locative); 16] = [
+    ("purpose", Locative::Purpose),
+    ("address", Locative::Address),
     ("at", Locative::At),
     ("toward", Locative::Toward),
     ("on", Locative::On),
