@@ -10,7 +10,7 @@ use dragoman_span::{Id, IndexVec, Span};
 use crate::compose::Link;
 use crate::context::Home;
 use crate::phrase::{Reading, RoleReading, read};
-use crate::{Scene, named, sieve};
+use crate::{Scene, named, pair, phrase, sieve};
 
 /// An entity in the making.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub(crate) struct Draft {
     residence: Option<Country>,
     /// The body or group of which this is a part.
     member_of: Option<Link>,
+    /// The two that a phrase means together ("both governments").
+    pub(crate) members: Vec<usize>,
 }
 
 /// A mention in the making.
@@ -53,18 +55,17 @@ pub(crate) fn joined(scene: &Scene<'_>) -> (IndexVec<EntityId, Entity>, IndexVec
     let mut taken = 0;
     for (id, chunk) in chunks.iter_ids() {
         if chunk.kind == ChunkKind::Pronoun {
-            if let Some(entity) = sieve::pronoun(scene, &cast, id) {
-                let (span, sentence) = (scene.grammar.chunk_span(id), chunk.sentence);
-                let pending = Pending {
-                    span,
-                    form: MentionForm::Pronoun,
-                    chunk: id,
-                    sentence,
-                    rule: "actor:pronoun",
-                    score: Score::from_parts(6500),
-                };
-                cast.add(entity, id, pending);
-            }
+            let entity = match sieve::pronoun(scene, &cast, id) {
+                Some(Antecedent::One(entity)) => entity,
+                Some(Antecedent::Pair(members)) => cast.pair(scene, id, members),
+                None => continue,
+            };
+            let pending = pending(scene, id, MentionForm::Pronoun, "actor:pronoun", 6500);
+            cast.add(entity, id, pending);
+        } else if let Some(members) = pair::described(scene, &cast, id).filter(|_| scene.grammar.chunk_span(id).end() > taken) {
+            taken = scene.grammar.chunk_span(id).end();
+            let entity = cast.pair(scene, id, members);
+            cast.add(entity, id, pending(scene, id, MentionForm::Nominal, "actor:pair", 6500));
         } else if let Some(reading) = read(scene, id).filter(|r| r.span.end() > taken) {
             taken = reading.span.end();
             cast.place(scene, reading);
@@ -73,7 +74,40 @@ pub(crate) fn joined(scene: &Scene<'_>) -> (IndexVec<EntityId, Entity>, IndexVec
     finish(scene, cast)
 }
 
+fn pending(scene: &Scene<'_>, id: ChunkId, form: MentionForm, rule: &'static str, score: u16) -> Pending {
+    let (span, sentence) = (scene.grammar.chunk_span(id), scene.grammar.chunk(id).sentence);
+    Pending { span, form, chunk: id, sentence, rule, score: Score::from_parts(score) }
+}
+
+/// Whom a pronoun means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Antecedent {
+    One(usize),
+    /// Two together.
+    Pair([usize; 2]),
+}
+
 impl Cast {
+    /// The entity of two together: the one there is, else a new one, told by the phrase.
+    fn pair(&mut self, scene: &Scene<'_>, id: ChunkId, members: [usize; 2]) -> usize {
+        if let Some(known) = self.drafts.iter().position(|d| d.members == members) {
+            return known;
+        }
+        let reading = phrase::pair(scene, id, &members.map(|m| self.drafts[m].reading.name.as_str()));
+        self.drafts.push(Draft {
+            heads: vec![reading.head.clone()],
+            mentions: Vec::new(),
+            role: None,
+            code: None,
+            by_default: false,
+            residence: None,
+            member_of: None,
+            members: members.to_vec(),
+            reading,
+        });
+        self.drafts.len() - 1
+    }
+
     fn add(&mut self, entity: usize, chunk: ChunkId, pending: Pending) {
         self.drafts[entity].mentions.push(pending);
         self.of_chunk[chunk.index()] = Some(entity);
@@ -103,6 +137,7 @@ impl Cast {
                 by_default: reading.by_default,
                 residence: reading.residence,
                 member_of: reading.member_of,
+                members: Vec::new(),
                 reading,
             });
             self.drafts.len() - 1
@@ -347,7 +382,8 @@ fn locate(scene: &Scene<'_>, drafts: &mut [Draft]) {
             .is_some_and(|c| c.country.is_some() || c.label.is_some() || c.sector.is_some_and(|s| BORDERLESS.contains(&s)));
         // An envoy is of the country that sent him.
         let abroad = draft.heads.iter().any(|h| scene.tables.actors.is_abroad(h));
-        let Some(first) = draft.mentions.first().filter(|_| local && !known && !abroad) else { continue };
+        let single = draft.members.is_empty();
+        let Some(first) = draft.mentions.first().filter(|_| local && single && !known && !abroad) else { continue };
         let Some(country) = draft.residence.or_else(|| home.of(first.sentence)) else { continue };
         let code = draft.code.get_or_insert(ActorCode {
             country: None,
@@ -358,6 +394,20 @@ fn locate(scene: &Scene<'_>, drafts: &mut [Draft]) {
         });
         code.country = Some(country);
         code.basis = CodeBasis::Context;
+    }
+}
+
+/// Two together have the country and the sector that both have.
+fn share(drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let codes: Vec<Option<ActorCode>> = drafts[at].members.iter().map(|m| drafts[*m].code.clone()).collect();
+        if let [Some(a), Some(b)] = codes.as_slice() {
+            let country = a.country.filter(|c| b.country == Some(*c));
+            let sector = a.sector.filter(|s| b.sector == Some(*s) || b.sectors.contains(s)).or(b.sector.filter(|s| a.sectors.contains(s)));
+            let basis = if a.basis == CodeBasis::Context || b.basis == CodeBasis::Context { CodeBasis::Context } else { CodeBasis::Stated };
+            let known = country.is_some() || sector.is_some();
+            drafts[at].code = known.then_some(ActorCode { country, sector, sectors: Vec::new(), label: None, basis });
+        }
     }
 }
 
@@ -382,6 +432,7 @@ fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVe
     let Cast { mut drafts, of_chunk } = cast;
     inherit(&mut drafts, &of_chunk);
     locate(scene, &mut drafts);
+    share(&mut drafts);
     let mut entities: IndexVec<EntityId, Entity> = IndexVec::new();
     let mut mentions: Vec<Mention> = Vec::new();
     let mut links: Vec<(EntityId, Link, fn(&mut Entity, EntityId))> = Vec::new();
@@ -405,6 +456,7 @@ fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVe
             actor: draft.code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One),
             role,
             member_of: None,
+            members: draft.members.into_iter().map(EntityId::from_index).collect(),
             mentions: Vec::new(),
         });
     }

@@ -12,6 +12,7 @@ mod context;
 mod identity;
 mod join;
 mod named;
+mod pair;
 mod phrase;
 mod sieve;
 mod spots;

@@ -150,6 +150,28 @@ fn aged(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Reading
     })
 }
 
+/// Two actors together, called by the phrase or pronoun that means them.
+pub(crate) fn pair(scene: &Scene<'_>, id: ChunkId, names: &[&str; 2]) -> Reading {
+    Reading {
+        chunk: id,
+        span: scene.grammar.chunk_span(id),
+        form: MentionForm::Nominal,
+        kind: EntityKind::Group,
+        key: None,
+        name: names.join(" and "),
+        code: None,
+        role: None,
+        head: scene.grammar.words.lemma(scene.grammar.chunk(id).head.index()).to_lowercase(),
+        plural: true,
+        gender: Gender::Unknown,
+        speaks: true,
+        rule: "actor:pair",
+        by_default: false,
+        residence: None,
+        member_of: None,
+    }
+}
+
 /// How a person is called by age.
 pub(crate) const YEAR_OLD: &str = "year-old";
 

@@ -5,9 +5,9 @@ use dragoman_doc::{ChunkId, Feat, Slot, TokenRange};
 use dragoman_lexicon::Gender;
 use dragoman_span::{Id, Span};
 
-use crate::Scene;
-use crate::join::{Cast, Draft, Pending};
+use crate::join::{Antecedent, Cast, Draft, Pending};
 use crate::phrase::{Reading, YEAR_OLD};
+use crate::{Scene, pair};
 
 /// How many sentences back the antecedent of a pronoun is sought.
 const PRONOUN_REACH: usize = 3;
@@ -57,7 +57,25 @@ impl Wanted {
 }
 
 /// The entity that a pronoun refers to, if one fits better than all others.
-pub(crate) fn pronoun(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<usize> {
+pub(crate) fn pronoun(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<Antecedent> {
+    let tag = scene.grammar.words.tag(scene.grammar.chunk(id).head.index());
+    let plural = tag.has(Feat::Third) && tag.has(Feat::Plural);
+    let wanted = || Wanted::new(scene, id, scene.grammar.chunk_span(id));
+    let pair = || pair::coordinated(scene, cast, id);
+    if plural && let Some((members, last)) = pair() {
+        // Two that stand joined count as one group that stands where the second does.
+        let wanted = wanted();
+        let here = scene.grammar.chunk(id).sentence.index();
+        let group = cast.drafts[members[1]].mentions.iter().find(|m| m.chunk == last).map(|m| weigh(scene, m, &wanted, here));
+        let rival = ranked(scene, cast, &wanted, PRONOUN_REACH, |d| d.reading.plural.then_some(0.0)).first().map(|(points, _)| *points);
+        if group.is_some_and(|g| rival.is_none_or(|r| g > r)) {
+            return Some(Antecedent::Pair(members));
+        }
+    }
+    single(scene, cast, id).map(Antecedent::One)
+}
+
+fn single(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<usize> {
     let chunk = scene.grammar.chunk(id);
     let tag = scene.grammar.words.tag(chunk.head.index());
     if !tag.has(Feat::Third) || tag.has(Feat::First) || tag.has(Feat::Second) {
@@ -106,6 +124,14 @@ fn relative(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<usize> {
 
 /// The entity with the most points; `fits` gives those of its own, or nothing where it cannot be meant.
 fn best(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reach: usize, fits: impl Fn(&Draft) -> Option<f64>) -> Option<usize> {
+    let ranked = ranked(scene, cast, wanted, reach, fits);
+    let (first, entity) = *ranked.first()?;
+    let clear = ranked.get(1).is_none_or(|(second, _)| first - second > points::MARGIN);
+    clear.then_some(entity)
+}
+
+/// Points and entities, the most points first.
+fn ranked(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reach: usize, fits: impl Fn(&Draft) -> Option<f64>) -> Vec<(f64, usize)> {
     let here = scene.grammar.chunk(wanted.chunk).sentence.index();
     let mut ranked: Vec<(f64, usize)> = Vec::new();
     for (i, draft) in cast.drafts.iter().enumerate() {
@@ -118,9 +144,7 @@ fn best(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reach: usize, fits: imp
         }
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (first, entity) = *ranked.first()?;
-    let clear = ranked.get(1).is_none_or(|(second, _)| first - second > points::MARGIN);
-    clear.then_some(entity)
+    ranked
 }
 
 fn weigh(scene: &Scene<'_>, mention: &Pending, wanted: &Wanted, here: usize) -> f64 {

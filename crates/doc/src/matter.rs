@@ -307,6 +307,8 @@ pub struct Entity {
     pub role: Option<Role>,
     /// The body or group of which it is a part, if that is told ("the army's fifth brigade").
     pub member_of: Option<EntityId>,
+    /// The two that it means together ("both governments"); empty for all else.
+    pub members: Vec<EntityId>,
     /// Its mentions, in order. At least one.
     pub mentions: Vec<MentionId>,
 }

@@ -56,6 +56,7 @@ impl<'r> Scribe<'r> {
             }),
             identity: entity.identity.as_ref().map(|i| Identity { key: &i.key, basis: i.basis.word(), wikidata: i.wikidata.as_deref() }),
             member_of: entity.member_of.map(|e| self.entity_id(e)),
+            members: entity.members.iter().map(|e| self.entity_id(*e)).collect(),
             mentions: entity.mentions.iter().map(|m| self.mention(&self.reading.mentions[*m])).collect(),
         }
     }

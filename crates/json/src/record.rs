@@ -103,6 +103,7 @@ pub struct Entity<'r> {
     pub mentions: Vec<Mention<'r>>,
     pub identity: Option<Identity<'r>>,
     pub member_of: Option<Id>,
+    pub members: Vec<Id>,
 }
 
 /// What makes an entity the same in every report.

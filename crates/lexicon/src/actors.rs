@@ -28,6 +28,7 @@ pub struct Actors {
     leader_index: HashMap<String, usize>,
     given_names: HashMap<String, Gender>,
     modifiers: HashMap<String, Modifier>,
+    pair_words: HashMap<String, PairOf>,
     compositions: Vec<Composition>,
     cameo: HashMap<String, String>,
     spellings: Spellings,
@@ -247,6 +248,24 @@ const MODIFIERS: [(&str, Modifier); 8] = [
     ("backed", Modifier::Backed),
 ];
 
+/// What a word says of two actors meant together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PairOf {
+    /// That they are two.
+    Two,
+    /// That they are states or governments.
+    State,
+    /// That they are persons.
+    Person,
+    /// That they are bodies or groups.
+    Body,
+    /// Nothing of their kind.
+    Any,
+}
+
+const PAIR_WORDS: [(&str, PairOf); 5] =
+    [("two", PairOf::Two), ("state", PairOf::State), ("person", PairOf::Person), ("body", PairOf::Body), ("any", PairOf::Any)];
+
 /// Grammatical gender of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -392,6 +411,7 @@ pub struct ActorFiles<'d> {
     pub modifiers: &'d str,
     pub composition: &'d str,
     pub cameo: &'d str,
+    pub pairs: &'d str,
     pub person_nouns: &'d str,
     pub spellings: &'d str,
 }
@@ -408,6 +428,7 @@ pub const ACTOR_FILES: ActorFiles<'static> = ActorFiles {
     modifiers: include_str!("../../../data/actors/modifiers.tsv"),
     composition: include_str!("../../../data/actors/composition.tsv"),
     cameo: include_str!("../../../data/actors/cameo.tsv"),
+    pairs: include_str!("../../../data/actors/pairs.tsv"),
     person_nouns: include_str!("../../../data/actors/person_nouns.tsv"),
     spellings: include_str!("../../../data/actors/spellings.tsv"),
 };
@@ -437,6 +458,12 @@ impl Actors {
         actors.compositions = compositions(files.composition)?;
         let table = Table::parse("actors/cameo.tsv", files.cameo, &["label", "cameo"])?;
         actors.cameo = table.rows().iter().map(|r| (r.text(0).to_owned(), r.text(1).to_owned())).collect();
+        let table = Table::parse("actors/pairs.tsv", files.pairs, &["word", "what"])?;
+        let rows = table.read(|r| {
+            let found = PAIR_WORDS.iter().find(|(w, _)| *w == r.text(1)).map(|(_, of)| *of);
+            Ok((r.text(0).to_owned(), found.ok_or_else(|| ("what", format!("{:?} is neither two, state, person, body nor any", r.text(1))))?))
+        })?;
+        actors.pair_words = rows.into_iter().collect();
         actors.spellings = Spellings::parse(files.spellings)?;
         let table = Table::parse("actors/person_nouns.tsv", files.person_nouns, &["lemma", "what"])?;
         for row in table.rows() {
@@ -666,6 +693,11 @@ impl Actors {
         let words = pieces(name);
         let same = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
         self.names.longest(words.first()?, same).filter(|(length, _)| *length == words.len()).map(|(_, named)| named)
+    }
+
+    /// What a word, in lower case, says of two actors meant together.
+    pub fn pair_word(&self, word: &str) -> Option<PairOf> {
+        self.pair_words.get(word).copied()
     }
 
     /// CAMEO's code of an international body, by its label.

@@ -255,6 +255,7 @@ fn actors() -> (Vec<Entity>, Vec<Mention>) {
             actor: Resolved::One(code),
             role: None,
             member_of: None,
+            members: Vec::new(),
             mentions: vec![id(entity)],
         });
     }

@@ -1,0 +1,112 @@
+//! Two actors meant by one phrase: "both governments", "the two leaders", and "they" after "A and B".
+
+use dragoman_codebook::{EntityKind, MentionForm, Sector};
+use dragoman_doc::{ChunkId, SentenceId, Upos};
+use dragoman_lexicon::PairOf;
+use dragoman_span::Id;
+
+use crate::Scene;
+use crate::join::{Cast, Draft};
+
+/// How many sentences back the two are sought.
+const REACH: usize = 6;
+
+/// What speaks for two actors, in points.
+mod points {
+    /// A sentence farther back.
+    pub(super) const SENTENCE: f64 = -1.0;
+    /// A further mention, up to five.
+    pub(super) const MENTION: f64 = 0.25;
+    /// They stand in one sentence.
+    pub(super) const TOGETHER: f64 = 1.0;
+    /// Nothing but "and" stands between them.
+    pub(super) const JOINED: f64 = 2.0;
+}
+
+/// The two that a phrase means by a number and a noun ("both sides"), if it is such a phrase and there are two that fit.
+pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[usize; 2]> {
+    let chunk = scene.grammar.chunk(id);
+    let words = &scene.grammar.words;
+    let is_two = |i: usize| scene.tables.actors.pair_word(&words.form(i).to_lowercase()) == Some(PairOf::Two);
+    let number = chunk.tokens().find(|i| is_two(*i))?;
+    // "two leaders" are new ones, "the two leaders" and "both leaders" are not.
+    let numeral = words.upos(number) == Upos::Num;
+    let definite = chunk.tokens().take_while(|i| *i < number).any(|i| words.upos(i) == Upos::Det && words.lemma(i) != "a");
+    if numeral && !definite {
+        return None;
+    }
+    let of = scene.tables.actors.pair_word(&words.lemma(chunk.head.index()).to_lowercase()).filter(|of| *of != PairOf::Two)?;
+    best(cast, chunk.sentence, |d| fits(d, of))
+}
+
+fn fits(draft: &Draft, of: PairOf) -> bool {
+    if draft.reading.plural || !draft.members.is_empty() {
+        return false;
+    }
+    let code = draft.code.as_ref();
+    let kind = draft.reading.kind;
+    let governs = code.is_some_and(|c| c.country.is_some() && c.sector == Some(Sector::Gov));
+    match of {
+        PairOf::State => kind == EntityKind::State || (kind == EntityKind::Organization && governs),
+        PairOf::Person => kind == EntityKind::Person,
+        PairOf::Body => matches!(kind, EntityKind::Organization | EntityKind::Group),
+        PairOf::Any => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State),
+        PairOf::Two => false,
+    }
+}
+
+fn best(cast: &Cast, here: SentenceId, fits: impl Fn(&Draft) -> bool) -> Option<[usize; 2]> {
+    let near = |d: &Draft| d.mentions.last().is_some_and(|m| m.sentence.index() + REACH >= here.index());
+    let found: Vec<usize> = (0..cast.drafts.len()).filter(|i| near(&cast.drafts[*i]) && fits(&cast.drafts[*i])).collect();
+    let country = |i: usize| cast.drafts[i].code.as_ref().and_then(|c| c.country);
+    let mut pairs: Vec<(f64, [usize; 2])> = Vec::new();
+    for (n, a) in found.iter().enumerate() {
+        for b in &found[n + 1..] {
+            let (first, second) = (&cast.drafts[*a], &cast.drafts[*b]);
+            // A government and its state are not two.
+            let states = [first, second].iter().all(|d| d.reading.kind != EntityKind::Person) && country(*a).is_some();
+            if states && country(*a) == country(*b) && first.reading.kind != second.reading.kind {
+                continue;
+            }
+            pairs.push((weight(first, here) + weight(second, here) + together(first, second), [*a, *b]));
+        }
+    }
+    pairs.into_iter().max_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, pair)| pair)
+}
+
+fn weight(draft: &Draft, here: SentenceId) -> f64 {
+    let last = draft.mentions.last().map_or(0, |m| m.sentence.index());
+    points::SENTENCE * (here.index() - last) as f64 + points::MENTION * draft.mentions.len().min(5) as f64
+}
+
+fn together(first: &Draft, second: &Draft) -> f64 {
+    let mut most: f64 = 0.0;
+    for a in &first.mentions {
+        for b in second.mentions.iter().filter(|b| b.sentence == a.sentence && b.form != MentionForm::Pronoun) {
+            let adjoining = a.chunk.index().abs_diff(b.chunk.index()) == 1;
+            most = most.max(if adjoining { points::JOINED } else { points::TOGETHER });
+        }
+    }
+    most
+}
+
+/// "A and B" right before: two actors of one kind, joined by "and", in the sentence of the pronoun or the one before.
+pub(crate) fn coordinated(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<([usize; 2], ChunkId)> {
+    let here = scene.grammar.chunk(id).sentence;
+    let chunks = &scene.grammar.annotation.chunks;
+    let words = &scene.grammar.words;
+    let near = (1..id.index()).rev().map(ChunkId::from_index).take_while(|c| chunks[*c].sentence.index() + 1 >= here.index());
+    near.filter_map(|second| {
+        let first = ChunkId::from_index(second.index() - 1);
+        let (a, b) = (cast.of_chunk[first.index()]?, cast.of_chunk[second.index()]?);
+        let and = chunks[first].last.index() + 1;
+        let joined = chunks[first].sentence == chunks[second].sentence
+            && chunks[second].first.index() == and + 1
+            && words.upos(and) == Upos::Cconj
+            && words.lemma(and) == "and";
+        let kinds = [a, b].map(|i| cast.drafts[i].reading.kind == EntityKind::Person);
+        let single = [a, b].iter().all(|i| !cast.drafts[*i].reading.plural);
+        (joined && a != b && kinds[0] == kinds[1] && single).then_some(([a, b], second))
+    })
+    .next()
+}
