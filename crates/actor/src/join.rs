@@ -66,6 +66,8 @@ pub(crate) fn joined(scene: &Scene<'_>) -> (IndexVec<EntityId, Entity>, IndexVec
             taken = scene.grammar.chunk_span(id).end();
             let entity = cast.pair(scene, id, members);
             cast.add(entity, id, pending(scene, id, MentionForm::Nominal, "actor:pair", 6500));
+        } else if let Some(entity) = pair::one_of(scene, &cast, id) {
+            cast.add(entity, id, pending(scene, id, MentionForm::Nominal, "actor:former-latter", 6500));
         } else if let Some(reading) = read(scene, id).filter(|r| r.span.end() > taken) {
             taken = reading.span.end();
             cast.place(scene, reading);

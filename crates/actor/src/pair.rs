@@ -27,6 +27,11 @@ mod points {
 pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[usize; 2]> {
     let chunk = scene.grammar.chunk(id);
     let words = &scene.grammar.words;
+    if chunk.first == chunk.last {
+        // "both say so": two of whom it has spoken as two, else any two.
+        let both = scene.tables.actors.pair_word(&words.form(chunk.head.index()).to_lowercase()) == Some(PairOf::Two);
+        return (both && words.upos(chunk.head.index()) != Upos::Num).then(|| best(cast, chunk.sentence, |d| fits(d, PairOf::Any))).flatten();
+    }
     let is_two = |i: usize| scene.tables.actors.pair_word(&words.form(i).to_lowercase()) == Some(PairOf::Two);
     let number = chunk.tokens().find(|i| is_two(*i))?;
     // "two leaders" are new ones, "the two leaders" and "both leaders" are not.
@@ -37,6 +42,28 @@ pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[
     }
     let of = scene.tables.actors.pair_word(&words.lemma(chunk.head.index()).to_lowercase()).filter(|of| *of != PairOf::Two)?;
     best(cast, chunk.sentence, |d| fits(d, of))
+}
+
+/// Which of two a phrase means ("the former", "the latter").
+pub(crate) fn one_of(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<usize> {
+    let chunk = scene.grammar.chunk(id);
+    let words = &scene.grammar.words;
+    let head = chunk.head.index();
+    let alone = chunk.first.index() + 1 == head && words.upos(chunk.first.index()) == Upos::Det && chunk.last.index() == head;
+    let which = scene.tables.actors.pair_word(&words.form(head).to_lowercase()).filter(|_| alone)?;
+    let two = || {
+        let persons = best(cast, chunk.sentence, |d| fits(d, PairOf::Person));
+        let bodies = best(cast, chunk.sentence, |d| fits(d, PairOf::Any));
+        let joined = |pair: &[usize; 2]| together(&cast.drafts[pair[0]], &cast.drafts[pair[1]]);
+        let near = coordinated(scene, cast, id).map(|(pair, _)| pair);
+        near.or_else(|| [persons, bodies].into_iter().flatten().max_by(|a, b| joined(a).total_cmp(&joined(b))))
+    };
+    let last = |i: usize| cast.drafts[i].mentions.last().map(|m| m.span);
+    match which {
+        PairOf::First => two().and_then(|pair| pair.into_iter().min_by_key(|i| last(*i))),
+        PairOf::Last => two().and_then(|pair| pair.into_iter().max_by_key(|i| last(*i))),
+        _ => None,
+    }
 }
 
 fn fits(draft: &Draft, of: PairOf) -> bool {
@@ -51,7 +78,7 @@ fn fits(draft: &Draft, of: PairOf) -> bool {
         PairOf::Person => kind == EntityKind::Person,
         PairOf::Body => matches!(kind, EntityKind::Organization | EntityKind::Group),
         PairOf::Any => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State),
-        PairOf::Two => false,
+        PairOf::Two | PairOf::First | PairOf::Last => false,
     }
 }
 

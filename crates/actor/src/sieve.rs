@@ -1,7 +1,7 @@
 //! Whom a pronoun or a description means, among those who stood before it. Where two fit equally well, nobody is taken.
 
-use dragoman_codebook::{EntityKind, MentionForm, Sector};
-use dragoman_doc::{ChunkId, Feat, Slot, TokenRange};
+use dragoman_codebook::{EntityKind, MentionForm, Sector, Standing};
+use dragoman_doc::{ActorCode, ChunkId, Feat, Slot, TokenRange};
 use dragoman_lexicon::Gender;
 use dragoman_span::{Id, Span};
 
@@ -192,14 +192,71 @@ const FAMILIES: [&[Sector]; 3] = [
 /// Points of a noun whose sector is the entity's.
 const SAME_SECTOR: f64 = 2.0;
 
-/// How well the sector that a noun asks for goes with an entity's: 2 the same, 1 of a kind or not known.
-fn fitness(asked: Option<Sector>, own: Option<Sector>) -> Option<f64> {
+/// How well the sector that a noun asks for goes with an entity's: 2 one of its own, 1 not known, less for one of a kind.
+fn fitness(asked: Option<Sector>, own: Option<&ActorCode>) -> Option<f64> {
     let kin = |a: Sector, b: Sector| FAMILIES.iter().any(|f| f.contains(&a) && f.contains(&b));
-    match (asked, own) {
-        (Some(a), Some(b)) if a == b => Some(SAME_SECTOR),
-        (Some(a), Some(b)) => kin(a, b).then_some(0.5),
+    let sectors: Vec<Sector> = own.into_iter().flat_map(|c| c.sector.into_iter().chain(c.sectors.iter().copied())).collect();
+    match asked {
+        Some(a) if sectors.contains(&a) => Some(SAME_SECTOR),
+        Some(a) if !sectors.is_empty() => kin(a, sectors[0]).then_some(0.5),
         _ => Some(1.0),
     }
+}
+
+/// "the military" for an army: of these a state has one.
+fn one_of_a_state(sector: Option<Sector>) -> bool {
+    matches!(sector, Some(Sector::Mil | Sector::Cop | Sector::Leg))
+}
+
+/// How many sentences back somebody stands who is called by what else he is ("the nun", "the former senator", "the 61-year-old farmer").
+const FOCUS_REACH: usize = 2;
+
+/// Whether a description tells what somebody is besides the role by which the report named the person: what he was, how old he is, a private
+/// occupation. Offices and ranks tell one holder from another.
+fn is_aside(scene: &Scene<'_>, reading: &Reading) -> bool {
+    let former = reading.role.as_ref().is_some_and(|r| r.standing == Some(Standing::Former));
+    let aged = reading.name.to_lowercase().contains(YEAR_OLD);
+    let sector = reading.code.as_ref().and_then(|c| c.sector);
+    let private = reading.role.is_some() && sector.is_some_and(|s| PRIVATE.contains(&s));
+    let veteran = scene.tables.actors.is_generic(reading.name.split(' ').next().unwrap_or_default());
+    former || aged || private || veteran
+}
+
+/// "the vice principal, who asked not to be named" is somebody new.
+fn is_followed_by_relative(scene: &Scene<'_>, id: ChunkId) -> bool {
+    let next = ChunkId::from_index(id.index() + 1);
+    let words = &scene.grammar.words;
+    scene.grammar.annotation.chunks.get(next).is_some_and(|c| {
+        let near = c.first.index() <= scene.grammar.chunk(id).last.index() + 2;
+        c.kind == dragoman_doc::ChunkKind::Pronoun && near && matches!(words.lemma(c.head.index()), "who" | "whose" | "whom")
+    })
+}
+
+/// Sectors of occupations that somebody may have beside another role.
+const PRIVATE: [Sector; 9] = [
+    Sector::Agr,
+    Sector::Bus,
+    Sector::Cvl,
+    Sector::Edu,
+    Sector::Eli,
+    Sector::Lab,
+    Sector::Med,
+    Sector::Rel,
+    Sector::Soc,
+];
+
+/// The person in focus of whom an aside tells something new.
+fn aside(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reading: &Reading) -> Option<usize> {
+    let chunk = scene.grammar.chunk(reading.chunk);
+    let plain = chunk.arguments.is_empty() && !is_followed_by_relative(scene, reading.chunk);
+    if reading.kind != EntityKind::Person || reading.plural || !plain || !is_aside(scene, reading) || !(wanted.speaks || is_subject(scene, reading.chunk)) {
+        return None;
+    }
+    best(scene, cast, wanted, FOCUS_REACH, |d| {
+        let named = is_person(d) && d.reading.form == MentionForm::Name;
+        let genders = reading.gender == Gender::Unknown || d.reading.gender == Gender::Unknown || reading.gender == d.reading.gender;
+        (named && genders).then_some(0.0)
+    })
 }
 
 /// The entity that a description refers to ("the officer", "the party"), by what kind of actor it is.
@@ -208,7 +265,7 @@ pub(crate) fn description(scene: &Scene<'_>, cast: &Cast, reading: &Reading) -> 
     let asked = reading.code.as_ref().and_then(|c| c.sector);
     let country = reading.code.as_ref().and_then(|c| c.country);
     let word = reading.head.as_str();
-    best(scene, cast, &wanted, KIND_REACH, |d| {
+    let found = best(scene, cast, &wanted, KIND_REACH, |d| {
         let same_kind = match reading.kind {
             EntityKind::Person => is_person(d),
             EntityKind::Group if reading.plural => is_body(d) || d.reading.kind == EntityKind::Other,
@@ -221,13 +278,14 @@ pub(crate) fn description(scene: &Scene<'_>, cast: &Cast, reading: &Reading) -> 
             return None;
         }
         let shares_word = d.heads.iter().any(|h| h.eq_ignore_ascii_case(word));
-        let fit = fitness(asked, own.and_then(|c| c.sector))?;
+        let fit = fitness(asked, own)?;
         // "the mayor" is not a prosecutor named before, "the officer" may be a colonel.
-        let generic = reading.kind != EntityKind::Person || scene.tables.actors.is_generic(word) || word == YEAR_OLD;
-        let other_role = !shares_word && !generic && (d.role.is_some() || fit < SAME_SECTOR);
+        let generic = scene.tables.actors.is_generic(word) || word == YEAR_OLD;
+        let other_role = !shares_word && !generic && (d.role.is_some() || fit < SAME_SECTOR || !(reading.kind == EntityKind::Person || one_of_a_state(asked)));
         // Another description is another one, unless they share a word or their sector; "the rebels" are a group if its sector says so.
         let described = d.reading.form != MentionForm::Name && !shares_word && (fit < SAME_SECTOR || reading.plural);
         let numbers = d.reading.plural != reading.plural && reading.kind != EntityKind::Person && fit < SAME_SECTOR;
         (!other_role && !described && !numbers).then_some(fit + if shares_word { 3.0 } else { 0.0 })
-    })
+    });
+    found.or_else(|| aside(scene, cast, &wanted, reading))
 }

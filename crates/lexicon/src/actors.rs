@@ -253,6 +253,10 @@ const MODIFIERS: [(&str, Modifier); 8] = [
 pub enum PairOf {
     /// That they are two.
     Two,
+    /// That the one is meant that was named first.
+    First,
+    /// That the one is meant that was named last.
+    Last,
     /// That they are states or governments.
     State,
     /// That they are persons.
@@ -263,8 +267,8 @@ pub enum PairOf {
     Any,
 }
 
-const PAIR_WORDS: [(&str, PairOf); 5] =
-    [("two", PairOf::Two), ("state", PairOf::State), ("person", PairOf::Person), ("body", PairOf::Body), ("any", PairOf::Any)];
+const PAIR_WORDS: [(&str, PairOf); 7] =
+    [("two", PairOf::Two), ("first", PairOf::First), ("last", PairOf::Last), ("state", PairOf::State), ("person", PairOf::Person), ("body", PairOf::Body), ("any", PairOf::Any)];
 
 /// Grammatical gender of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -412,7 +416,7 @@ pub struct ActorFiles<'d> {
     pub composition: &'d str,
     pub cameo: &'d str,
     pub pairs: &'d str,
-    pub person_nouns: &'d str,
+    pub actor_nouns: &'d str,
     pub spellings: &'d str,
 }
 
@@ -429,7 +433,7 @@ pub const ACTOR_FILES: ActorFiles<'static> = ActorFiles {
     composition: include_str!("../../../data/actors/composition.tsv"),
     cameo: include_str!("../../../data/actors/cameo.tsv"),
     pairs: include_str!("../../../data/actors/pairs.tsv"),
-    person_nouns: include_str!("../../../data/actors/person_nouns.tsv"),
+    actor_nouns: include_str!("../../../data/actors/nouns.tsv"),
     spellings: include_str!("../../../data/actors/spellings.tsv"),
 };
 
@@ -461,11 +465,11 @@ impl Actors {
         let table = Table::parse("actors/pairs.tsv", files.pairs, &["word", "what"])?;
         let rows = table.read(|r| {
             let found = PAIR_WORDS.iter().find(|(w, _)| *w == r.text(1)).map(|(_, of)| *of);
-            Ok((r.text(0).to_owned(), found.ok_or_else(|| ("what", format!("{:?} is neither two, state, person, body nor any", r.text(1))))?))
+            Ok((r.text(0).to_owned(), found.ok_or_else(|| ("what", format!("{:?} is neither two, first, last, state, person, body nor any", r.text(1))))?))
         })?;
         actors.pair_words = rows.into_iter().collect();
         actors.spellings = Spellings::parse(files.spellings)?;
-        let table = Table::parse("actors/person_nouns.tsv", files.person_nouns, &["lemma", "what"])?;
+        let table = Table::parse("actors/nouns.tsv", files.actor_nouns, &["lemma", "what"])?;
         for row in table.rows() {
             match row.text(1) {
                 "generic" => drop(actors.generic.insert(row.text(0).to_owned())),
@@ -587,6 +591,14 @@ impl Actors {
         }
     }
 
+    /// Words with a hyphen are one token where the first part is a prefix ("co-chair"), several elsewhere.
+    fn add_noun(&mut self, noun: &str, kind: Kind) {
+        self.nouns.add(noun, kind);
+        if noun.contains('-') {
+            self.nouns.add_words(plain(noun).split_whitespace().map(str::to_owned).collect(), kind);
+        }
+    }
+
     fn add_name(&mut self, name: &str, named: Named) {
         self.names.add_words(pieces(name), named);
     }
@@ -605,9 +617,9 @@ impl Actors {
             Ok((body, r.list(6).map(str::to_owned).collect::<Vec<_>>()))
         })?;
         for (i, (body, aliases)) in institutions.into_iter().enumerate() {
-            self.nouns.add(&body.lemma, Kind::Institution(i));
+            self.add_noun(&body.lemma, Kind::Institution(i));
             for a in &aliases {
-                self.nouns.add(&a.to_lowercase(), Kind::Institution(i));
+                self.add_noun(&a.to_lowercase(), Kind::Institution(i));
             }
             self.institutions.push(body);
         }
@@ -627,9 +639,9 @@ impl Actors {
             Ok((role, r.list(6).map(str::to_owned).collect::<Vec<_>>()))
         })?;
         for (i, (role, aliases)) in roles.into_iter().enumerate() {
-            self.nouns.add(&role.lemma, Kind::Role(i));
+            self.add_noun(&role.lemma, Kind::Role(i));
             for a in &aliases {
-                self.nouns.add(&a.to_lowercase(), Kind::Role(i));
+                self.add_noun(&a.to_lowercase(), Kind::Role(i));
             }
             self.roles.push(role);
         }
