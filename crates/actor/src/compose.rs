@@ -78,6 +78,7 @@ fn composed(scene: &Scene<'_>, id: ChunkId, core: Core, before: &Range<usize>, d
     let mut pieces = inner(scene, before);
     if depth > 0 {
         pieces.extend(attached(scene, id, before, depth));
+        pieces.extend(by_verb(scene, id, depth));
     }
     for rule in scene.tables.actors.compositions().iter().filter(|r| r.core == core) {
         for piece in pieces.iter().filter(|p| p.at == rule.at && p.part == rule.part) {
@@ -208,6 +209,29 @@ fn attached(scene: &Scene<'_>, id: ChunkId, before: &Range<usize>, depth: usize)
         }
     }
     pieces
+}
+
+/// Phrases that are the object of a verb of the table, or hang on it, of which this phrase is the subject: "X, who leads the Kenyans".
+fn by_verb(scene: &Scene<'_>, id: ChunkId, depth: usize) -> Vec<Piece> {
+    let chunks = &scene.grammar.annotation.chunks;
+    let sentence = scene.grammar.chunk(id).sentence;
+    let mut pieces = Vec::new();
+    for rule in scene.tables.actors.compositions() {
+        let PartAt::Verb(lemma, preposition) = &rule.at else { continue };
+        for (_, verb) in scene.grammar.verbs_in(sentence).filter(|(_, v)| scene.grammar.words.lemma(v.head.index()) == &**lemma) {
+            let is_subject = verb.argument(&Slot::Subject).any(|s| s == id || (is_relative(scene, s) && s.index() > 0 && s.index() - 1 == id.index()));
+            let slot = preposition.as_ref().map_or(Slot::Object, |p| Slot::preposition(p));
+            if is_subject {
+                let found = verb.argument(&slot).filter(|c| *c != id && chunks[*c].kind != ChunkKind::Pronoun);
+                pieces.extend(found.map(|c| of_chunk(scene, c, rule.at.clone(), depth)));
+            }
+        }
+    }
+    pieces
+}
+
+fn is_relative(scene: &Scene<'_>, id: ChunkId) -> bool {
+    matches!(scene.grammar.words.lemma(scene.grammar.chunk(id).head.index()), "who" | "which" | "that")
 }
 
 /// A phrase as a part of another one, with what its own parts tell of it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dragoman_codebook::Country;
-use dragoman_doc::SentenceId;
+use dragoman_doc::{SentenceId, Upos};
 use dragoman_lexicon::Named;
 use dragoman_span::Id;
 
@@ -11,7 +11,7 @@ use crate::Scene;
 use crate::phrase::is_backed;
 
 /// How much a country named in a dateline counts beside one named in the text.
-const DATELINE: f64 = 2.0;
+const DATELINE: f64 = 4.0;
 /// How much a capital or a body of a country counts beside the country's own name.
 const PART: f64 = 0.5;
 /// How much a town or district counts.
@@ -28,6 +28,14 @@ pub(crate) struct Home {
     pub(crate) country: Option<Country>,
     /// Countries named in each sentence, once each.
     by_sentence: BTreeMap<SentenceId, Vec<Country>>,
+    /// Countries of places with which a sentence opens ("In Beijing,").
+    fronted: BTreeMap<SentenceId, Country>,
+}
+
+/// Whether a comma follows the name that begins at token `at`, which may have several words.
+fn goes_on_with_comma(scene: &Scene<'_>, at: usize) -> bool {
+    let words = &scene.grammar.words;
+    (at + 1..words.tags.len()).find(|i| words.upos(*i) != Upos::Propn).is_some_and(|i| words.form(i) == ",")
 }
 
 impl Home {
@@ -55,9 +63,17 @@ impl Home {
         for (span, country) in scene.located {
             let at = tokens.within(*span).start;
             let Some(token) = tokens.tokens.as_slice().get(at) else { continue };
+            let paragraph = tokens.sentences[token.sentence].paragraph;
+            let in_dateline = tokens.paragraphs[paragraph].dateline.is_some_and(|d| d.contains(token.span));
+            // "In Beijing, a spokesman said": what follows is there.
+            let first = tokens.sentences[token.sentence].first_token.index();
+            let fronted = at == first + 1 && scene.grammar.words.upos(first) == Upos::Adp && goes_on_with_comma(scene, at);
+            if fronted {
+                home.fronted.insert(token.sentence, *country);
+            }
             // What the tables name was counted.
             if spots.name_over(at).is_none() {
-                *weights.entry(*country).or_default() += PLACE;
+                *weights.entry(*country).or_default() += if in_dateline { DATELINE } else { PLACE };
                 let here = home.by_sentence.entry(token.sentence).or_default();
                 if !here.contains(country) {
                     here.push(*country);
@@ -74,10 +90,11 @@ impl Home {
         home
     }
 
-    /// The country of an actor of which nothing is said, first named in this sentence: the report's own, else the only one named there or in the sentence before.
+    /// The country of an actor of which nothing is said, first named in this sentence: that of the place with which the sentence opens, the report's own, else the only one named there or in the sentence before.
     pub(crate) fn of(&self, sentence: SentenceId) -> Option<Country> {
         let only = |at: &usize| self.by_sentence.get(&SentenceId::from_index(*at)).filter(|all| all.len() == 1).map(|all| all[0]);
         let near = sentence.index().saturating_sub(1)..=sentence.index();
-        self.country.or_else(|| near.rev().find_map(|at| only(&at)))
+        let fronted = self.fronted.get(&sentence).copied();
+        fronted.or(self.country).or_else(|| near.rev().find_map(|at| only(&at)))
     }
 }

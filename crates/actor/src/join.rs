@@ -1,5 +1,7 @@
 //! Which mentions are one entity.
 
+use std::collections::BTreeMap;
+
 use dragoman_codebook::{CodeBasis, Country, EntityKind, MentionForm, Sector, Standing};
 use dragoman_doc::{
     ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Resolved, Role, Score, SentenceId, Slot, Upos, WhyNot,
@@ -46,11 +48,13 @@ pub(crate) struct Pending {
 pub(crate) struct Cast {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) of_chunk: Vec<Option<usize>>,
+    /// Acronyms that the report itself brings in ("Portuguese Nurses' Union (SNP)").
+    acronyms: BTreeMap<String, usize>,
 }
 
 pub(crate) fn joined(scene: &Scene<'_>) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
     let chunks = &scene.grammar.annotation.chunks;
-    let mut cast = Cast { drafts: Vec::new(), of_chunk: vec![None; chunks.len()] };
+    let mut cast = Cast { drafts: Vec::new(), of_chunk: vec![None; chunks.len()], acronyms: BTreeMap::new() };
     // "the ministry of foreign affairs" is read with its first phrase; "foreign affairs" is not read again.
     let mut taken = 0;
     for (id, chunk) in chunks.iter_ids() {
@@ -118,7 +122,13 @@ impl Cast {
     /// Puts a mention to the entity it belongs to, or makes a new one of it.
     fn place(&mut self, scene: &Scene<'_>, reading: Reading) {
         let id = reading.chunk;
-        let (found, rule, score) = self.find(scene, &reading);
+        let written = reading.span.of(scene.grammar.words.text).to_owned();
+        let (found, rule, score) = if let Some(entity) = self.acronym(scene, &reading, &written) {
+            self.acronyms.insert(written, entity);
+            (Some(entity), "actor:acronym", 9000)
+        } else {
+            self.find(scene, &reading)
+        };
         let pending = Pending {
             span: reading.span,
             form: reading.form,
@@ -156,9 +166,6 @@ impl Cast {
         }
         if let Some(entity) = self.apposition(scene, reading) {
             return (Some(entity), "actor:apposition", 8500);
-        }
-        if let Some(entity) = self.acronym(scene, reading) {
-            return (Some(entity), "actor:acronym", 9000);
         }
         if reading.form == MentionForm::Nominal
             && let Some(entity) = self.same_head(scene, reading)
@@ -228,12 +235,16 @@ impl Cast {
         (one_name && !draft.reading.plural && !reading.plural).then_some(entity)
     }
 
-    /// "Popular Mobilization Forces (PMF)".
-    fn acronym(&self, scene: &Scene<'_>, reading: &Reading) -> Option<usize> {
+    /// "Portuguese Nurses' Union (SNP)", and "the SNP" after it, whatever the tables know by these letters.
+    fn acronym(&self, scene: &Scene<'_>, reading: &Reading, written: &str) -> Option<usize> {
+        let short = written.strip_prefix("the ").or(written.strip_prefix("The ")).unwrap_or(written);
+        if let Some(known) = self.acronyms.get(short) {
+            return Some(*known);
+        }
         let chunk = scene.grammar.chunk(reading.chunk);
         let words = &scene.grammar.words;
         let opened = chunk.first.index().checked_sub(1).filter(|i| words.form(*i) == "(")?;
-        let upper = reading.name.len() > 1 && reading.name.chars().all(|c| c.is_uppercase() || c == '.');
+        let upper = written.len() > 1 && written.chars().all(|c| c.is_uppercase() || c == '.');
         let before = ChunkId::from_index(reading.chunk.index().checked_sub(1)?);
         let adjoining = scene.grammar.chunk(before).last.index() + 1 == opened;
         (upper && adjoining).then(|| self.of_chunk[before.index()]).flatten()
@@ -431,7 +442,7 @@ fn is_part_of(entity: &mut Entity, whole: EntityId) {
 }
 
 fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
-    let Cast { mut drafts, of_chunk } = cast;
+    let Cast { mut drafts, of_chunk, .. } = cast;
     inherit(&mut drafts, &of_chunk);
     locate(scene, &mut drafts);
     share(&mut drafts);

@@ -401,14 +401,23 @@ pub(crate) fn organization_code(body: &Organization) -> ActorCode {
 fn named_body(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>, head: usize) -> Option<Reading> {
     let Some((range, Named::Organization(i))) = scene.spots.name_over(head) else { return None };
     let body = scene.tables.actors.organization(i);
-    let code = organization_code(body);
+    let mut code = organization_code(body);
+    let mut key = body_key(&body.name);
+    let mut name = body.name.clone();
+    // "the Senegalese Red Cross": a country's own society of an organisation of many countries.
+    let national = country_in(scene, &(tokens.start..range.start)).filter(|_| body.country.is_none() && body.sector == Some(Sector::Ngo));
+    if let Some(country) = national {
+        code.country = Some(country);
+        key = format!("{key}:{country}");
+        text_of(scene, &without_article(scene, tokens)).clone_into(&mut name);
+    }
     Some(Reading {
         chunk: id,
         span: span_of(scene, tokens),
         form: MentionForm::Name,
         kind: body.kind,
-        key: Some(body_key(&body.name)),
-        name: body.name.clone(),
+        key: Some(key),
+        name,
         code: Some(code),
         role: None,
         head: scene.grammar.words.lemma(range.end - 1).to_lowercase(),

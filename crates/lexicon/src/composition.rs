@@ -24,6 +24,8 @@ pub enum PartAt {
     Possessor,
     /// It is tied to the phrase by this preposition.
     Preposition(Box<str>),
+    /// It is the object of this verb, of which the phrase is the subject ("who leads"), or stands behind its preposition ("who speaks for").
+    Verb(Box<str>, Option<Box<str>>),
 }
 
 /// What a part is.
@@ -104,7 +106,11 @@ pub(crate) fn compositions(text: &str) -> Result<Vec<Composition>, Vec<Fault>> {
             "" => return Err(("at", "empty".to_owned())),
             "before" => PartAt::Before,
             "possessor" => PartAt::Possessor,
-            preposition => PartAt::Preposition(preposition.into()),
+            other => match other.split_once('+') {
+                Some((verb, "obj")) => PartAt::Verb(verb.into(), None),
+                Some((verb, preposition)) => PartAt::Verb(verb.into(), Some(preposition.into())),
+                None => PartAt::Preposition(other.into()),
+            },
         };
         let gives = r.list(4).map(|g| word(&FACTS, g, "gives")).collect::<Result<Vec<Gives>, _>>()?;
         if gives.is_empty() {
