@@ -154,7 +154,13 @@ impl Cast {
             });
             self.drafts.len() - 1
         };
+        // "the Rural Teachers' Alliance": later phrases of the same name are the name's.
+        let span = pending.span;
         self.add(entity, id, pending);
+        let later = (id.index() + 1..self.of_chunk.len()).map(ChunkId::from_index);
+        for next in later.take_while(|c| span.contains(scene.grammar.chunk_span(*c))) {
+            self.of_chunk[next.index()] = Some(entity);
+        }
     }
 
     fn find(&self, scene: &Scene<'_>, reading: &Reading) -> (Option<usize>, &'static str, u16) {
@@ -363,19 +369,25 @@ fn inherit(drafts: &mut [Draft], of_chunk: &[Option<usize>]) {
             let former = drafts[at].role.as_ref().is_some_and(|r| r.standing == Some(Standing::Former));
             let body = owner.and_then(Link::chunk).and_then(|c| of_chunk[c.index()]).filter(|b| *b != at);
             let Some(body) = body.map(|b| &drafts[b]) else { continue };
-            let Some(theirs) = body.code.clone() else { continue };
+            let unknown = ActorCode { country: None, sector: None, sectors: Vec::new(), label: None, basis: CodeBasis::Stated };
+            let theirs = body.code.clone().unwrap_or(unknown);
             // "the president of Togo" is no minister for that.
             let tells = !matches!(body.reading.kind, EntityKind::State | EntityKind::Person);
             let by_default = drafts[at].by_default;
+            // The president of a front of which nothing is known is no head of state.
+            let foreign = by_default && tells && theirs.sector.is_none();
             match &mut drafts[at].code {
                 Some(own) => {
+                    if foreign {
+                        (own.sector, own.sectors) = (None, Vec::new());
+                    }
                     own.country = own.country.or(theirs.country);
                     if !former && theirs.sector.is_some() && (own.sector.is_none() || (by_default && tells)) {
                         (own.sector, own.sectors, own.label) = (theirs.sector, theirs.sectors, theirs.label);
                         drafts[at].by_default = false;
                     }
                 }
-                own @ None => *own = Some(theirs),
+                own @ None => *own = Some(theirs).filter(|c| c.country.is_some() || c.sector.is_some()),
             }
         }
     }
@@ -409,6 +421,23 @@ fn locate(scene: &Scene<'_>, drafts: &mut [Draft]) {
         code.basis = CodeBasis::Context;
     }
 }
+
+/// Ranks that soldiers and police share: where the report speaks of police and of no army, its officers are police.
+fn rank(drafts: &mut [Draft]) {
+    let named = |d: &&Draft, sector: Sector| !d.by_default && d.code.as_ref().and_then(|c| c.sector) == Some(sector);
+    let count = |sector: Sector| drafts.iter().filter(|d| named(d, sector)).map(|d| d.mentions.len()).sum::<usize>();
+    if count(Sector::Cop) <= RANK_LEAD * count(Sector::Mil) {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|d| d.by_default) {
+        if let Some(code) = draft.code.as_mut().filter(|c| c.sector == Some(Sector::Mil)) {
+            (code.sector, code.sectors) = (Some(Sector::Cop), Vec::new());
+        }
+    }
+}
+
+/// How many times as often police must be spoken of as soldiers.
+const RANK_LEAD: usize = 2;
 
 /// Two together have the country and the sector that both have.
 fn share(drafts: &mut [Draft]) {
@@ -444,6 +473,7 @@ fn is_part_of(entity: &mut Entity, whole: EntityId) {
 fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
     let Cast { mut drafts, of_chunk, .. } = cast;
     inherit(&mut drafts, &of_chunk);
+    rank(&mut drafts);
     locate(scene, &mut drafts);
     share(&mut drafts);
     let mut entities: IndexVec<EntityId, Entity> = IndexVec::new();

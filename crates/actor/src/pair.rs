@@ -7,6 +7,7 @@ use dragoman_span::Id;
 
 use crate::Scene;
 use crate::join::{Cast, Draft};
+use crate::sieve::is_subject;
 
 /// How many sentences back the two are sought.
 const REACH: usize = 6;
@@ -21,6 +22,8 @@ mod points {
     pub(super) const TOGETHER: f64 = 1.0;
     /// Nothing but "and" stands between them.
     pub(super) const JOINED: f64 = 2.0;
+    /// They are of one kind and sector.
+    pub(super) const ALIKE: f64 = 0.5;
 }
 
 /// The two that a phrase means by a number and a noun ("both sides"), if it is such a phrase and there are two that fit.
@@ -41,7 +44,11 @@ pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[
         return None;
     }
     let of = scene.tables.actors.pair_word(&words.lemma(chunk.head.index()).to_lowercase()).filter(|of| *of != PairOf::Two)?;
-    best(cast, chunk.sentence, |d| fits(d, of))
+    // "Borrell spoke to both leaders": who does something to the two is none of them.
+    let outside = |d: &Draft| {
+        !d.mentions.iter().any(|m| m.sentence == chunk.sentence && is_subject(scene, m.chunk) && m.chunk.index() < id.index())
+    };
+    best(cast, chunk.sentence, |d| fits(d, of) && outside(d))
 }
 
 /// Which of two a phrase means ("the former", "the latter").
@@ -95,7 +102,10 @@ fn best(cast: &Cast, here: SentenceId, fits: impl Fn(&Draft) -> bool) -> Option<
             if states && country(*a) == country(*b) && first.reading.kind != second.reading.kind {
                 continue;
             }
-            pairs.push((weight(first, here) + weight(second, here) + together(first, second), [*a, *b]));
+            let sector = |d: &Draft| d.code.as_ref().and_then(|c| c.sector);
+            let alike = first.reading.kind == second.reading.kind && sector(first) == sector(second);
+            let points = weight(first, here) + weight(second, here) + together(first, second) + if alike { points::ALIKE } else { 0.0 };
+            pairs.push((points, [*a, *b]));
         }
     }
     pairs.into_iter().max_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, pair)| pair)

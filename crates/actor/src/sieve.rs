@@ -169,7 +169,7 @@ fn weigh(scene: &Scene<'_>, mention: &Pending, wanted: &Wanted, here: usize) -> 
     sum + mention.span.start() as f64 / scene.grammar.words.text.len().max(1) as f64 / 10.0
 }
 
-fn is_subject(scene: &Scene<'_>, id: ChunkId) -> bool {
+pub(crate) fn is_subject(scene: &Scene<'_>, id: ChunkId) -> bool {
     let chunk = scene.grammar.chunk(id);
     let subject = scene.grammar.verbs_in(chunk.sentence).any(|(_, v)| v.argument(&Slot::Subject).any(|c| c == id));
     // "according to the ministry": a source speaks as a subject does.
