@@ -157,9 +157,11 @@ impl Cast {
         // "the Rural Teachers' Alliance": later phrases of the same name are the name's.
         let span = pending.span;
         self.add(entity, id, pending);
-        let later = (id.index() + 1..self.of_chunk.len()).map(ChunkId::from_index);
-        for next in later.take_while(|c| span.contains(scene.grammar.chunk_span(*c))) {
-            self.of_chunk[next.index()] = Some(entity);
+        let within = |c: &ChunkId| span.contains(scene.grammar.chunk_span(*c));
+        let later = (id.index() + 1..self.of_chunk.len()).map(ChunkId::from_index).take_while(within);
+        let earlier = (0..id.index()).rev().map(ChunkId::from_index).take_while(within);
+        for other in later.chain(earlier) {
+            self.of_chunk[other.index()] = Some(entity);
         }
     }
 
@@ -267,7 +269,14 @@ impl Cast {
             return None;
         }
         let agrees = |d: &Draft| match (&d.code, &reading.code) {
-            (Some(a), Some(b)) => b.country.is_none() || a.country == b.country,
+            (Some(a), Some(b)) => {
+                // "the army" is not the Arakan Army.
+                let sectors = || a.sector.into_iter().chain(a.sectors.iter().copied());
+                let another = reading.kind != EntityKind::Person
+                    && !reading.by_default
+                    && b.sector.is_some_and(|s| a.sector.is_some() && sectors().all(|own| own != s));
+                !another && (b.country.is_none() || a.country == b.country)
+            }
             _ => true,
         };
         let last_mention = |d: &Draft| d.mentions.last().map(|m| m.span.start());

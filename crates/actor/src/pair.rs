@@ -2,7 +2,7 @@
 
 use dragoman_codebook::{EntityKind, MentionForm, Sector};
 use dragoman_doc::{ChunkId, SentenceId, Upos};
-use dragoman_lexicon::PairOf;
+use dragoman_lexicon::{Kind, PairOf};
 use dragoman_span::Id;
 
 use crate::Scene;
@@ -11,6 +11,9 @@ use crate::sieve::is_subject;
 
 /// How many sentences back the two are sought.
 const REACH: usize = 6;
+
+/// How many sentences back two have been spoken of as two.
+const SPOKEN_REACH: usize = 4;
 
 /// What speaks for two actors, in points.
 mod points {
@@ -43,12 +46,30 @@ pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[
     if numeral && !definite {
         return None;
     }
-    let of = scene.tables.actors.pair_word(&words.lemma(chunk.head.index()).to_lowercase()).filter(|of| *of != PairOf::Two)?;
+    let head = chunk.head.index();
+    let listed = scene.tables.actors.pair_word(&words.lemma(head).to_lowercase()).filter(|of| *of != PairOf::Two);
+    // "both broadcasters", "the two journalists": two of the noun's own kind and sector.
+    let (of, sector) = match (listed, scene.spots.noun_over(head)) {
+        (Some(of), _) => (of, None),
+        (None, Some((_, Kind::Institution(i)))) => (PairOf::Body, scene.tables.actors.institution(i).sector),
+        (None, Some((_, Kind::Role(i)))) => (PairOf::Person, scene.tables.actors.role(i).sector),
+        (None, None) => return None,
+    };
+    let fits = |d: &Draft| {
+        let own = d.code.as_ref().into_iter().flat_map(|c| c.sector.into_iter().chain(c.sectors.iter().copied()));
+        fits(d, of) && (listed.is_some() || (sector.is_some() && own.into_iter().any(|s| Some(s) == sector)))
+    };
+    // Two of whom it has spoken as two.
+    let spoken = cast.drafts.iter().filter(|d| !d.members.is_empty() && d.members.iter().all(|m| fits(&cast.drafts[*m])));
+    let near = spoken.filter(|d| d.mentions.last().is_some_and(|m| m.sentence.index() + SPOKEN_REACH >= chunk.sentence.index()));
+    if let Some(pair) = near.max_by_key(|d| d.mentions.last().map(|m| m.span)) {
+        return pair.members.clone().try_into().ok();
+    }
     // "Borrell spoke to both leaders": who does something to the two is none of them.
     let outside = |d: &Draft| {
         !d.mentions.iter().any(|m| m.sentence == chunk.sentence && is_subject(scene, m.chunk) && m.chunk.index() < id.index())
     };
-    best(cast, chunk.sentence, |d| fits(d, of) && outside(d))
+    best(cast, chunk.sentence, |d| fits(d) && outside(d))
 }
 
 /// Which of two a phrase means ("the former", "the latter").

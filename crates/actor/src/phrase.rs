@@ -105,8 +105,11 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
         }
         _ => (EntityKind::Organization, None, &[][..]),
     };
+    // What the name does is told of its last word: "according to the Ombudsman's Office".
+    let sentence = scene.grammar.chunk(id).sentence;
+    let built_on = scene.grammar.chunks_in(sentence).find(|(_, c)| c.tokens().contains(&(tokens.end - 1))).map_or(id, |(c, _)| c);
     Some(Reading {
-        chunk: id,
+        chunk: built_on,
         span: span_of(scene, &tokens),
         form: MentionForm::Name,
         kind,

@@ -42,6 +42,8 @@ pub(crate) struct Wanted {
     span: Span,
     speaks: bool,
     quoted: bool,
+    /// It speaks in the middle of a sentence, after a comma.
+    aside: bool,
     /// What it says itself, where it speaks.
     content: Vec<TokenRange>,
 }
@@ -52,7 +54,9 @@ impl Wanted {
         // Attributions stand in the order of their cues, near their sources: only those around are looked at.
         let own = scene.syntax.attributions.iter().filter(|a| a.source.is_some_and(|s| s.contains(head)));
         let content = if scene.speaks(chunk) { own.flat_map(|a| a.content.iter().copied()).collect() } else { Vec::new() };
-        Self { chunk, span, speaks: scene.speaks(chunk), quoted: scene.quoted(span), content }
+        let first = scene.grammar.chunk(chunk).first.index();
+        let aside = scene.speaks(chunk) && first > 0 && scene.grammar.words.form(first - 1) == "," && !scene.quoted(span);
+        Self { chunk, span, speaks: scene.speaks(chunk), quoted: scene.quoted(span), aside, content }
     }
 }
 
@@ -158,6 +162,10 @@ fn weigh(scene: &Scene<'_>, mention: &Pending, wanted: &Wanted, here: usize) -> 
     if !wanted.quoted && scene.quoted(mention.span) {
         sum += points::QUOTED;
     }
+    // "Mauritania, it said, will settle nobody": what stands in the sentence before a speaker in commas is said by him.
+    if wanted.aside && mention.sentence.index() == here && !scene.speaks(mention.chunk) {
+        sum += points::CONTENT;
+    }
     // "The general, he said, was stealing the vote": who speaks calls himself by no name.
     if mention.form != MentionForm::Pronoun && wanted.content.iter().any(|c| c.contains(scene.grammar.chunk(mention.chunk).head)) {
         sum += points::CONTENT;
@@ -252,8 +260,11 @@ fn aside(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reading: &Reading) -> 
     if reading.kind != EntityKind::Person || reading.plural || !plain || !is_aside(scene, reading) || !(wanted.speaks || is_subject(scene, reading.chunk)) {
         return None;
     }
+    let here = chunk.sentence;
     best(scene, cast, wanted, FOCUS_REACH, |d| {
-        let named = is_person(d) && d.reading.form == MentionForm::Name;
+        // "the Reverend and the imam walked": of two in one sentence the second is somebody else, unless he speaks.
+        let apart = wanted.speaks || d.mentions.last().is_some_and(|m| m.sentence < here);
+        let named = apart && is_person(d) && d.reading.form == MentionForm::Name;
         let genders = reading.gender == Gender::Unknown || d.reading.gender == Gender::Unknown || reading.gender == d.reading.gender;
         (named && genders).then_some(0.0)
     })
