@@ -103,7 +103,9 @@ fn read(folder: &Path, set: &str) -> Result<String> {
 impl Known {
     fn new(engine: &Engine, row: Value, learned: bool) -> Option<Self> {
         let text = row["text"].as_str()?;
-        let reading = engine.read(Document::plain(text));
+        let mut document = Document::plain(text);
+        document.url = row["url"].as_str().map(str::to_owned);
+        let reading = engine.read(document);
         let index = CodepointIndex::new(text);
         let gold = row["toponyms"].as_array()?.iter().filter_map(|t| Toponym::new(t, &index)).collect();
         Some(Self { id: row["id"].as_str()?.to_owned(), reading, gold, row, learned })

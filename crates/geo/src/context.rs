@@ -33,6 +33,7 @@ pub(crate) struct Context {
     named_divisions: Vec<(Country, String)>,
     witnesses: Vec<Witness>,
     dateline: Option<(Option<Country>, Option<String>)>,
+    outlet: Option<Country>,
 }
 
 /// Another name of the report and where what it may mean lies.
@@ -94,6 +95,16 @@ impl Context {
 
     fn names(&self, country: Country, division: &str) -> bool {
         self.named_divisions.iter().any(|(c, d)| *c == country && d == division)
+    }
+
+    /// The country of the outlet that published the report.
+    pub(crate) fn set_outlet(&mut self, country: Option<Country>) {
+        self.outlet = country;
+    }
+
+    /// Whether the candidate lies in the outlet's country.
+    pub(crate) fn outlet_meets(&self, candidate: &Candidate) -> bool {
+        self.outlet.is_some() && self.outlet == candidate.country
     }
 
     /// The report comes from here.

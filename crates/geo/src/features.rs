@@ -93,6 +93,8 @@ features! {
     PossibleRegion = "possible_region",
     /// A name of the same sentence likely lies within some hundred kilometres.
     Sentence = "sentence",
+    /// Its country is the outlet's.
+    OutletCountry = "outlet_country",
     /// Inhabitants, on a scale of logarithms.
     Size = "size",
     /// Inhabitants of a division, likewise.
@@ -208,6 +210,7 @@ fn vector(candidate: &Candidate, at: usize, sizes: &Sizes, hints: &Hints, contex
     let (country, division) = context.dateline_meets(candidate);
     set(Feature::DatelineCountry, flag(country));
     set(Feature::DatelineDivision, flag(division));
+    set(Feature::OutletCountry, flag(context.outlet_meets(candidate)));
     let votes = votes(others, candidate);
     set(Feature::CountryVotes, votes.country);
     set(Feature::CountryAlien, flag(!others.is_empty() && votes.country < ALIEN));

@@ -227,6 +227,8 @@ impl<'a> Resolver<'a> {
     /// What the report as a whole speaks of.
     fn context(&self, uses: &[Option<Use>], hints: &[Hints]) -> Context {
         let mut context = Context::default();
+        let Document { outlet, url, .. } = self.report.document;
+        context.set_outlet(self.report.gazetteer.tables().outlet_country(outlet.as_deref(), url.as_deref()));
         self.names.demonyms.iter().for_each(|c| context.add_country(*c, 1.0));
         for (at, reading) in self.readings.iter().enumerate() {
             let Some(first) = reading.candidates.first() else { continue };

@@ -24,6 +24,8 @@ pub struct Places {
     locatives: HashMap<String, Vec<Locative>>,
     heads: HashMap<String, Vec<HeadWord>>,
     homonyms: HashMap<String, Homonym>,
+    outlets: HashMap<String, Country>,
+    domains: HashMap<String, Option<Country>>,
 }
 
 /// A country as a place.
@@ -207,6 +209,7 @@ pub struct PlaceFiles<'d> {
     pub locatives: &'d str,
     pub ranker: &'d str,
     pub organizations: &'d str,
+    pub domains: &'d str,
     pub relative: &'d str,
     pub number_words: &'d str,
 }
@@ -221,6 +224,7 @@ pub const PLACE_FILES: PlaceFiles<'static> = PlaceFiles {
     locatives: include_str!("../../../data/en/locatives.tsv"),
     ranker: include_str!("../../../data/places/ranker.tsv"),
     organizations: include_str!("../../../data/actors/organizations.tsv"),
+    domains: include_str!("../../../data/places/domains.tsv"),
     relative: include_str!("../../../data/en/relative.tsv"),
     number_words: include_str!("../../../data/en/number_words.tsv"),
 };
@@ -262,8 +266,23 @@ impl Places {
         let numbers = table.read(|r| Ok((r.text(0).to_owned(), r.optional_code::<f64>(1, "value")?)))?;
         places.numbers = numbers.into_iter().filter_map(|(form, value)| Some((form, value?))).collect();
         let table = organizations(files.organizations)?;
+        let media = table.rows().iter().filter(|r| r.text(4) == "JRN");
+        let media = media.filter_map(|r| Some((r, r.optional_code::<Country>(3, "country").ok()??)));
+        places.outlets = media.flat_map(|(r, c)| std::iter::once(r.text(0)).chain(r.list(1)).map(move |n| (n.to_lowercase(), c))).collect();
         places.bodies = table.rows().iter().flat_map(|r| std::iter::once(r.text(0)).chain(r.list(1))).map(str::to_owned).collect();
+        let table = Table::parse("places/domains.tsv", files.domains, &["ending", "country"])?;
+        let endings = table.read(|r| Ok((r.text(0).to_owned(), r.optional_code::<Country>(1, "country")?)))?;
+        let two_letters = places.countries.iter().map(|c| (c.iso2.to_lowercase(), Some(c.country)));
+        places.domains = two_letters.chain(endings).collect();
         Ok(places)
+    }
+
+    /// The country of an outlet, by its name or its address.
+    pub fn outlet_country(&self, name: Option<&str>, url: Option<&str>) -> Option<Country> {
+        let named = name.and_then(|n| self.outlets.get(&n.to_lowercase()).copied());
+        let host = url.and_then(|u| u.split_once("://")).and_then(|(_, rest)| rest.split(['/', ':', '?', '#']).next());
+        let ending = host.and_then(|h| h.rsplit('.').next());
+        named.or_else(|| ending.and_then(|e| self.domains.get(&e.to_lowercase()).copied().flatten()))
     }
 
     /// Whether `lemma` is a locative of this kind.
