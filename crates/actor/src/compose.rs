@@ -211,18 +211,21 @@ fn attached(scene: &Scene<'_>, id: ChunkId, before: &Range<usize>, depth: usize)
     pieces
 }
 
-/// Phrases that are the object of a verb of the table, or hang on it, of which this phrase is the subject: "X, who leads the Kenyans".
+/// Phrases tied to this one by a verb of the table: "X, who leads the Kenyans", "Kampala sent troops".
 fn by_verb(scene: &Scene<'_>, id: ChunkId, depth: usize) -> Vec<Piece> {
     let chunks = &scene.grammar.annotation.chunks;
     let sentence = scene.grammar.chunk(id).sentence;
     let mut pieces = Vec::new();
+    let is_subject = |s: ChunkId| s == id || (is_relative(scene, s) && s.index() > 0 && s.index() - 1 == id.index());
     for rule in scene.tables.actors.compositions() {
-        let PartAt::Verb(lemma, preposition) = &rule.at else { continue };
+        let (lemma, from, to) = match &rule.at {
+            PartAt::Verb(lemma, preposition) => (lemma, Slot::Subject, preposition.as_ref().map_or(Slot::Object, |p| Slot::preposition(p))),
+            PartAt::SubjectOf(lemma) => (lemma, Slot::Object, Slot::Subject),
+            _ => continue,
+        };
         for (_, verb) in scene.grammar.verbs_in(sentence).filter(|(_, v)| scene.grammar.words.lemma(v.head.index()) == &**lemma) {
-            let is_subject = verb.argument(&Slot::Subject).any(|s| s == id || (is_relative(scene, s) && s.index() > 0 && s.index() - 1 == id.index()));
-            let slot = preposition.as_ref().map_or(Slot::Object, |p| Slot::preposition(p));
-            if is_subject {
-                let found = verb.argument(&slot).filter(|c| *c != id && chunks[*c].kind != ChunkKind::Pronoun);
+            if verb.argument(&from).any(is_subject) {
+                let found = verb.argument(&to).filter(|c| *c != id && chunks[*c].kind != ChunkKind::Pronoun);
                 pieces.extend(found.map(|c| of_chunk(scene, c, rule.at.clone(), depth)));
             }
         }

@@ -12,12 +12,16 @@ use crate::phrase::is_backed;
 
 /// How much a country named in a dateline counts beside one named in the text.
 const DATELINE: f64 = 4.0;
+/// How much the second of two in a dateline counts ("WARSAW/LVIV").
+const SECOND_DATELINE: f64 = 1.5;
 /// How much a capital or a body of a country counts beside the country's own name.
 const PART: f64 = 0.5;
 /// How much a town or district counts.
 const PLACE: f64 = 0.6;
 /// Share of all from which on a country is the report's.
 const MIN_SHARE: f64 = 0.45;
+/// Share of all that a country must have to count where it is named.
+const MIN_NEAR: f64 = 0.15;
 /// How far the first must lie before the second.
 const MIN_LEAD: f64 = 1.3;
 
@@ -26,6 +30,8 @@ const MIN_LEAD: f64 = 1.3;
 pub(crate) struct Home {
     /// The report's own country, where one stands out.
     pub(crate) country: Option<Country>,
+    /// Countries that more than a word of the report speaks of.
+    weighty: Vec<Country>,
     /// Countries named in each sentence, once each.
     by_sentence: BTreeMap<SentenceId, Vec<Country>>,
     /// Countries of places with which a sentence opens ("In Beijing,").
@@ -43,6 +49,7 @@ impl Home {
         let (tokens, spots, actors) = (scene.grammar.words.tokens, &scene.spots, scene.tables.actors);
         let mut weights: BTreeMap<Country, f64> = BTreeMap::new();
         let mut home = Self::default();
+        let mut dateline = DATELINE;
         for (range, named) in spots.names.iter().filter(|(range, _)| !is_backed(scene, range.end)) {
             let (country, weight) = match named {
                 Named::Country(i) | Named::Demonym(i) => (Some(actors.country(*i).country), 1.0),
@@ -54,7 +61,7 @@ impl Home {
             let token = &tokens.tokens.as_slice()[range.start];
             let paragraph = tokens.sentences[token.sentence].paragraph;
             let in_dateline = tokens.paragraphs[paragraph].dateline.is_some_and(|d| d.contains(token.span));
-            *weights.entry(country).or_default() += if in_dateline { DATELINE } else { weight };
+            *weights.entry(country).or_default() += if in_dateline { std::mem::replace(&mut dateline, SECOND_DATELINE) } else { weight };
             let here = home.by_sentence.entry(token.sentence).or_default();
             if !here.contains(&country) {
                 here.push(country);
@@ -73,7 +80,7 @@ impl Home {
             }
             // What the tables name was counted.
             if spots.name_over(at).is_none() {
-                *weights.entry(*country).or_default() += if in_dateline { DATELINE } else { PLACE };
+                *weights.entry(*country).or_default() += if in_dateline { std::mem::replace(&mut dateline, SECOND_DATELINE) } else { PLACE };
                 let here = home.by_sentence.entry(token.sentence).or_default();
                 if !here.contains(country) {
                     here.push(*country);
@@ -86,6 +93,7 @@ impl Home {
         if let Some((weight, country)) = ranked.first().copied() {
             let lead = ranked.get(1).is_none_or(|(second, _)| weight >= MIN_LEAD * second);
             home.country = (weight >= MIN_SHARE * sum && lead).then_some(country);
+            home.weighty = ranked.iter().filter(|(w, _)| *w >= MIN_NEAR * sum).map(|(_, c)| *c).collect();
         }
         home
     }
@@ -95,6 +103,6 @@ impl Home {
         let only = |at: &usize| self.by_sentence.get(&SentenceId::from_index(*at)).filter(|all| all.len() == 1).map(|all| all[0]);
         let near = sentence.index().saturating_sub(1)..=sentence.index();
         let fronted = self.fronted.get(&sentence).copied();
-        fronted.or(self.country).or_else(|| near.rev().find_map(|at| only(&at)))
+        fronted.or(self.country).or_else(|| near.rev().find_map(|at| only(&at).filter(|c| self.weighty.contains(c))))
     }
 }

@@ -16,26 +16,26 @@ pub(crate) struct Spots {
 
 impl Spots {
     pub(crate) fn find(grammar: &Grammar<'_>, syntax: &Syntax, actors: &Actors) -> Self {
-        let mut names = Vec::new();
+        let mut names: Vec<(Range<usize>, Named)> = Vec::new();
         let mut nouns = Vec::new();
         for (_, tokens) in grammar.words.sentences() {
             let pieces = Pieces::of(grammar, &tokens);
-            scan(&tokens, &mut names, |at| pieces.name_at(grammar, actors, at));
+            let mut here: Vec<(Range<usize>, Named)> = Vec::new();
+            scan(&tokens, &mut here, |at| pieces.name_at(grammar, actors, at));
+            let starts: Vec<usize> = here.iter().map(|(range, _)| range.start).collect();
+            let known = |at: usize| starts.contains(&at) || noun_at(grammar, actors, at, tokens.end).is_some();
+            here.retain(|(range, named)| {
+                is_whole(grammar, syntax, actors, range, *named) && !goes_on(grammar, syntax, range, *named, known)
+            });
             // "Quds Force commander": what stands within a body's name is no noun of its own.
-            let bodies: Vec<Range<usize>> = names
-                .iter()
-                .rev()
-                .take_while(|(r, _): &&(Range<usize>, Named)| r.start >= tokens.start)
-                .filter(|(r, named)| r.len() > 1 && matches!(named, Named::Organization(_)))
-                .map(|(r, _)| r.clone())
-                .collect();
+            let is_body = |(r, named): &&(Range<usize>, Named)| r.len() > 1 && matches!(named, Named::Organization(_));
+            let bodies: Vec<Range<usize>> = here.iter().filter(is_body).map(|(r, _)| r.clone()).collect();
             scan(&tokens, &mut nouns, |at| {
                 let within = bodies.iter().any(|r| r.contains(&at));
                 if within { None } else { noun_at(grammar, actors, at, tokens.end) }
             });
+            names.append(&mut here);
         }
-        let starts: Vec<usize> = nouns.iter().map(|(range, _)| range.start).chain(names.iter().map(|(range, _)| range.start)).collect();
-        names.retain(|(range, named)| is_whole(grammar, syntax, actors, range, *named) && !goes_on(grammar, syntax, range, *named, &starts));
         let ends: Vec<usize> = names.iter().map(|(range, _)| range.end).collect();
         names.retain(|(range, named)| !matches!(named, Named::Demonym(_)) || !is_prefixed(grammar, range.start, &ends));
         Self { names, nouns }
@@ -75,15 +75,12 @@ fn is_whole(grammar: &Grammar<'_>, syntax: &Syntax, actors: &Actors, range: &Ran
 
 /// "Social Democratic Party" is not the Democratic Party: the model sees a longer name of a body, of which the word before is no title, demonym or
 /// kind of body.
-fn goes_on(grammar: &Grammar<'_>, syntax: &Syntax, range: &Range<usize>, named: Named, known: &[usize]) -> bool {
-    if !matches!(named, Named::Organization(_)) {
-        return false;
-    }
-    let Some(name) = syntax.name_at(TokenId::from_index(range.start)).filter(|n| n.kind == NameKind::Organization) else { return false };
+fn goes_on(grammar: &Grammar<'_>, syntax: &Syntax, range: &Range<usize>, named: Named, known: impl Fn(usize) -> bool) -> bool {
+    let name = syntax.name_at(TokenId::from_index(range.start)).filter(|n| n.kind != NameKind::Person);
+    let Some(name) = name.filter(|_| matches!(named, Named::Organization(_))) else { return false };
     let first = name.at.first.index();
-    let capital = |i: usize| grammar.words.form(i).starts_with(char::is_uppercase);
-    let before = range.start.wrapping_sub(1);
-    first < range.start && capital(before) && grammar.words.upos(before) != Upos::Adp && !(first..range.start).any(|i| known.contains(&i))
+    let capital = |i: usize| grammar.words.form(i).starts_with(char::is_uppercase) && grammar.words.upos(i) != Upos::Det;
+    first < range.start && capital(range.start - 1) && !(first..range.start).any(known)
 }
 
 fn over<V: Copy>(spots: &[(Range<usize>, V)], at: usize) -> Option<(Range<usize>, V)> {

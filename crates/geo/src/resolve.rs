@@ -297,7 +297,8 @@ impl<'a> Resolver<'a> {
 
     fn place(&self, at: usize, used: &Use, ranked: &[Rated]) -> PlaceRef {
         // How often the shipped gazetteer lacks what is meant was learned; a user's larger one is taken to hold it.
-        let none = !self.report.gazetteer.is_extended() && is_none(ranked);
+        // A dateline names a place that the outlet's readers know.
+        let none = !self.report.gazetteer.is_extended() && used.rule != "dateline" && is_none(ranked);
         let ranked = if none { &[] } else { ranked };
         let answers = ranked
             .iter()

@@ -26,6 +26,8 @@ pub enum PartAt {
     Preposition(Box<str>),
     /// It is the object of this verb, of which the phrase is the subject ("who leads"), or stands behind its preposition ("who speaks for").
     Verb(Box<str>, Option<Box<str>>),
+    /// It is the subject of this verb, of which the phrase is the object ("Kampala sent troops").
+    SubjectOf(Box<str>),
 }
 
 /// What a part is.
@@ -108,6 +110,7 @@ pub(crate) fn compositions(text: &str) -> Result<Vec<Composition>, Vec<Fault>> {
             "possessor" => PartAt::Possessor,
             other => match other.split_once('+') {
                 Some((verb, "obj")) => PartAt::Verb(verb.into(), None),
+                Some((verb, "subj")) => PartAt::SubjectOf(verb.into()),
                 Some((verb, preposition)) => PartAt::Verb(verb.into(), Some(preposition.into())),
                 None => PartAt::Preposition(other.into()),
             },
