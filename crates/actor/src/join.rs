@@ -274,6 +274,7 @@ impl Cast {
                 let sectors = || a.sector.into_iter().chain(a.sectors.iter().copied());
                 let another = reading.kind != EntityKind::Person
                     && !reading.by_default
+                    && !scene.tables.actors.is_generic(&reading.head)
                     && b.sector.is_some_and(|s| a.sector.is_some() && sectors().all(|own| own != s));
                 !another && (b.country.is_none() || a.country == b.country)
             }
@@ -381,7 +382,7 @@ fn inherit(drafts: &mut [Draft], of_chunk: &[Option<usize>]) {
             let unknown = ActorCode { country: None, sector: None, sectors: Vec::new(), label: None, basis: CodeBasis::Stated };
             let theirs = body.code.clone().unwrap_or(unknown);
             // "the president of Togo" is no minister for that.
-            let tells = !matches!(body.reading.kind, EntityKind::State | EntityKind::Person);
+            let tells = body.reading.kind != EntityKind::State;
             let by_default = drafts[at].by_default;
             // The president of a front of which nothing is known is no head of state.
             let foreign = by_default && tells && theirs.sector.is_none();
@@ -432,13 +433,14 @@ fn locate(scene: &Scene<'_>, drafts: &mut [Draft]) {
 }
 
 /// Ranks that soldiers and police share: where the report speaks of police and of no army, its officers are police.
-fn rank(drafts: &mut [Draft]) {
+fn rank(scene: &Scene<'_>, drafts: &mut [Draft]) {
     let named = |d: &&Draft, sector: Sector| !d.by_default && d.code.as_ref().and_then(|c| c.sector) == Some(sector);
     let count = |sector: Sector| drafts.iter().filter(|d| named(d, sector)).map(|d| d.mentions.len()).sum::<usize>();
     if count(Sector::Cop) <= RANK_LEAD * count(Sector::Mil) {
         return;
     }
-    for draft in drafts.iter_mut().filter(|d| d.by_default) {
+    let shared = |d: &&mut Draft| d.by_default && d.heads.iter().any(|h| scene.tables.actors.is_rank(h));
+    for draft in drafts.iter_mut().filter(shared) {
         if let Some(code) = draft.code.as_mut().filter(|c| c.sector == Some(Sector::Mil)) {
             (code.sector, code.sectors) = (Some(Sector::Cop), Vec::new());
         }
@@ -482,7 +484,7 @@ fn is_part_of(entity: &mut Entity, whole: EntityId) {
 fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
     let Cast { mut drafts, of_chunk, .. } = cast;
     inherit(&mut drafts, &of_chunk);
-    rank(&mut drafts);
+    rank(scene, &mut drafts);
     locate(scene, &mut drafts);
     share(&mut drafts);
     let mut entities: IndexVec<EntityId, Entity> = IndexVec::new();

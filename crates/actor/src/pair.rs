@@ -26,7 +26,7 @@ mod points {
     /// Nothing but "and" stands between them.
     pub(super) const JOINED: f64 = 2.0;
     /// They are of one kind and sector.
-    pub(super) const ALIKE: f64 = 0.5;
+    pub(super) const ALIKE: f64 = 1.5;
 }
 
 /// The two that a phrase means by a number and a noun ("both sides"), if it is such a phrase and there are two that fit.
@@ -105,7 +105,7 @@ fn fits(draft: &Draft, of: PairOf) -> bool {
         PairOf::State => kind == EntityKind::State || (kind == EntityKind::Organization && governs),
         PairOf::Person => kind == EntityKind::Person,
         PairOf::Body => matches!(kind, EntityKind::Organization | EntityKind::Group),
-        PairOf::Any => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State),
+        PairOf::Any => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State | EntityKind::Person),
         PairOf::Two | PairOf::First | PairOf::Last => false,
     }
 }
@@ -118,6 +118,10 @@ fn best(cast: &Cast, here: SentenceId, fits: impl Fn(&Draft) -> bool) -> Option<
     for (n, a) in found.iter().enumerate() {
         for b in &found[n + 1..] {
             let (first, second) = (&cast.drafts[*a], &cast.drafts[*b]);
+            // A person and a body are not two.
+            if (first.reading.kind == EntityKind::Person) != (second.reading.kind == EntityKind::Person) {
+                continue;
+            }
             // A government and its state are not two.
             let states = [first, second].iter().all(|d| d.reading.kind != EntityKind::Person) && country(*a).is_some();
             if states && country(*a) == country(*b) && first.reading.kind != second.reading.kind {

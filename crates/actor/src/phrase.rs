@@ -56,9 +56,10 @@ fn coded(country: Option<Country>, sector: Option<Sector>, sectors: &[Sector], l
     (country.is_some() || sector.is_some()).then_some(ActorCode { country, sector, sectors, label, basis: CodeBasis::Stated })
 }
 
-/// The code of somebody who holds a role no longer: of no body, but of the country's elite.
+/// The code of somebody who holds an office no longer: of no body, but of the country's elite. A former teacher is no elite.
 fn former(code: Option<ActorCode>) -> Option<ActorCode> {
-    code.map(|c| ActorCode { sector: Some(Sector::Eli), sectors: Vec::new(), ..c })
+    let office = |s: Sector| matches!(s, Sector::Gov | Sector::Leg | Sector::Mil | Sector::Jud | Sector::Pty | Sector::Opp | Sector::Spy | Sector::Cop | Sector::Igo);
+    code.map(|c| if c.sector.is_none_or(office) { ActorCode { sector: Some(Sector::Eli), sectors: Vec::new(), ..c } } else { c })
 }
 
 /// Reads a noun phrase; `None` if it is no actor.
@@ -97,7 +98,10 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
     if !beyond || crosses_dateline(scene, &tokens) || tokens.clone().any(|i| scene.spots.name_over(i).is_some_and(|(r, _)| r.end >= tokens.end)) {
         return None;
     }
-    let noun = scene.spots.noun_over(tokens.end - 1);
+    // "Syndicate of Mine Workers" is a syndicate, "Rural Teachers' Alliance" an alliance.
+    let words = &scene.grammar.words;
+    let opens = scene.spots.noun_over(tokens.start).filter(|(r, _)| r.end < tokens.end && words.upos(r.end) == Upos::Adp);
+    let noun = opens.or_else(|| scene.spots.noun_over(tokens.end - 1));
     let (kind, sector, sectors) = match noun {
         Some((_, Kind::Institution(i))) => {
             let facts = scene.tables.actors.institution(i);

@@ -34,6 +34,7 @@ pub struct Actors {
     spellings: Spellings,
     generic: HashSet<String>,
     abroad: HashSet<String>,
+    ranks: HashSet<String>,
     noun_genders: HashMap<String, Gender>,
     names: Phrases<Named>,
     nouns: Phrases<Kind>,
@@ -473,6 +474,7 @@ impl Actors {
         for row in table.rows() {
             match row.text(1) {
                 "generic" => drop(actors.generic.insert(row.text(0).to_owned())),
+                "rank" => drop(actors.ranks.insert(row.text(0).to_owned())),
                 "abroad" => drop(actors.abroad.insert(row.text(0).to_owned())),
                 other => drop(actors.noun_genders.insert(row.text(0).to_owned(), gender(other))),
             }
@@ -775,6 +777,11 @@ impl Actors {
     /// Whether the noun is for people who are often not of the country in which they are ("envoy", "migrants").
     pub fn is_abroad(&self, lemma: &str) -> bool {
         self.abroad.contains(lemma)
+    }
+
+    /// Whether it is a rank that soldiers and police share.
+    pub fn is_rank(&self, lemma: &str) -> bool {
+        self.ranks.contains(lemma)
     }
 
     /// The gender that a noun tells ("widow"), in lower case.
