@@ -482,7 +482,7 @@ fn is_part_of(entity: &mut Entity, whole: EntityId) {
 }
 
 fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
-    let Cast { mut drafts, of_chunk, .. } = cast;
+    let Cast { mut drafts, of_chunk, acronyms } = cast;
     inherit(&mut drafts, &of_chunk);
     rank(scene, &mut drafts);
     locate(scene, &mut drafts);
@@ -514,7 +514,7 @@ fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVe
             mentions: Vec::new(),
         });
     }
-    named::further(scene, &mut entities, &mut mentions);
+    named::further(scene, &acronyms, &mut entities, &mut mentions);
     mentions.sort_by_key(|m| (m.span, m.entity));
     for (entity, link, put) in links {
         let found = match link {

@@ -1,5 +1,7 @@
 //! Names that the reading model found: where exactly a mention's name stands, and names that no table and no rule took up.
 
+use std::collections::BTreeMap;
+
 use dragoman_codebook::{CodeBasis, Country, EntityKind, MentionForm, Sector};
 use dragoman_doc::{ActorCode, Entity, EntityId, Mention, Name, NameKind, Reason, Resolved, RuleId, WhyNot};
 use dragoman_lexicon::Named;
@@ -75,7 +77,12 @@ fn names(name: NameKind, kind: EntityKind) -> bool {
 }
 
 /// Adds the names that no mention has yet: to the entity of that name, or as entities of their own.
-pub(crate) fn further(scene: &Scene<'_>, entities: &mut IndexVec<EntityId, Entity>, mentions: &mut Vec<Mention>) {
+pub(crate) fn further(
+    scene: &Scene<'_>,
+    acronyms: &BTreeMap<String, usize>,
+    entities: &mut IndexVec<EntityId, Entity>,
+    mentions: &mut Vec<Mention>,
+) {
     let text = scene.grammar.words.text;
     let mut taken: Vec<Span> = mentions.iter().filter(|m| m.form == MentionForm::Name).map(|m| m.span).collect();
     taken.sort();
@@ -86,7 +93,8 @@ pub(crate) fn further(scene: &Scene<'_>, entities: &mut IndexVec<EntityId, Entit
         let kind = if is_agency(scene, name) { EntityKind::Organization } else { kind };
         let (kind, written, code, key) = listed(scene, name).unwrap_or_else(|| (kind, span.of(text).to_owned(), None, None));
         let same = |e: &Entity| e.kind == kind && (e.name == written || (kind == EntityKind::Person && is_last_name(&e.name, &written)));
-        let entity = entities.iter_ids().find(|(_, e)| same(e)).map(|(id, _)| id);
+        let own = acronyms.get(span.of(text)).map(|e| EntityId::from_index(*e));
+        let entity = own.or_else(|| entities.iter_ids().find(|(_, e)| same(e)).map(|(id, _)| id));
         let entity = entity.unwrap_or_else(|| {
             let cameo = code.as_ref().and_then(|c| c.cameo(scene.tables.actors.cameo(c.label.as_deref())));
             let actor = code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One);

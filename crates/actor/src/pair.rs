@@ -86,7 +86,7 @@ pub(crate) fn one_of(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<usiz
         let near = coordinated(scene, cast, id).map(|(pair, _)| pair);
         near.or_else(|| [persons, bodies].into_iter().flatten().max_by(|a, b| joined(a).total_cmp(&joined(b))))
     };
-    let last = |i: usize| cast.drafts[i].mentions.last().map(|m| m.span);
+    let last = |i: usize| cast.drafts[i].mentions.iter().rev().find(|m| m.form == MentionForm::Name).map(|m| m.span);
     match which {
         PairOf::First => two().and_then(|pair| pair.into_iter().min_by_key(|i| last(*i))),
         PairOf::Last => two().and_then(|pair| pair.into_iter().max_by_key(|i| last(*i))),

@@ -100,7 +100,8 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
     }
     // "Syndicate of Mine Workers" is a syndicate, "Rural Teachers' Alliance" an alliance.
     let words = &scene.grammar.words;
-    let opens = scene.spots.noun_over(tokens.start).filter(|(r, _)| r.end < tokens.end && words.upos(r.end) == Upos::Adp);
+    let preposition = tokens.clone().find(|i| words.upos(*i) == Upos::Adp);
+    let opens = preposition.and_then(|p| scene.spots.noun_over(p.checked_sub(1)?)).filter(|(r, _)| r.start >= tokens.start);
     let noun = opens.or_else(|| scene.spots.noun_over(tokens.end - 1));
     let (kind, sector, sectors) = match noun {
         Some((_, Kind::Institution(i))) => {
@@ -353,7 +354,12 @@ fn role_before(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<
         _ => None,
     })?;
     let noun = scene.tables.actors.role(role);
-    let facts = of_role(scene, id, &(tokens.start..range.start), noun);
+    let mut facts = of_role(scene, id, &(tokens.start..range.start), noun);
+    // "Father Anton Jeyaraj", "Sister Paesie"
+    let title = scene.grammar.words.form(range.end - 1);
+    if range.end == tokens.end && title.starts_with(char::is_uppercase) && scene.tables.actors.is_clergy(&title.to_lowercase()) {
+        (facts.sector, facts.sectors) = (Some(Sector::Rel), Vec::new());
+    }
     let standing = standing(scene, &(tokens.start..range.end));
     Some((RoleReading { title: text_of(scene, &range).to_owned(), speaks_for: noun.speaks_for, of: facts.owner, standing }, facts))
 }

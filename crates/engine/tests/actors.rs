@@ -27,7 +27,10 @@ fn written(entity: &Entity, reading: &Reading) -> String {
     let role = entity.role.as_ref();
     let standing = role.and_then(|r| r.standing).map(|s| format!(" {}", s.word())).unwrap_or_default();
     let speaks_for = role.and_then(|r| r.speaks_for).map(|e| format!(" for {}", reading.entities[e].name)).unwrap_or_default();
-    format!("{} = {}{standing}{speaks_for}", mentions.join(", "), code.trim())
+    let whole = entity.member_of.map(|e| format!(" in {}", reading.entities[e].name)).unwrap_or_default();
+    let members: Vec<&str> = entity.members.iter().map(|e| reading.entities[*e].name.as_str()).collect();
+    let members = if members.is_empty() { String::new() } else { format!(" of {}", members.join(" + ")) };
+    format!("{} = {}{standing}{speaks_for}{whole}{members}", mentions.join(", "), code.trim())
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub struct Actors {
     generic: HashSet<String>,
     abroad: HashSet<String>,
     ranks: HashSet<String>,
+    clergy: HashSet<String>,
     noun_genders: HashMap<String, Gender>,
     names: Phrases<Named>,
     nouns: Phrases<Kind>,
@@ -471,12 +472,17 @@ impl Actors {
         actors.pair_words = rows.into_iter().collect();
         actors.spellings = Spellings::parse(files.spellings)?;
         let table = Table::parse("actors/nouns.tsv", files.actor_nouns, &["lemma", "what"])?;
-        for row in table.rows() {
-            match row.text(1) {
-                "generic" => drop(actors.generic.insert(row.text(0).to_owned())),
-                "rank" => drop(actors.ranks.insert(row.text(0).to_owned())),
-                "abroad" => drop(actors.abroad.insert(row.text(0).to_owned())),
-                other => drop(actors.noun_genders.insert(row.text(0).to_owned(), gender(other))),
+        let rows = table.read(|r| match r.text(1) {
+            what @ ("generic" | "abroad" | "rank" | "clergy" | "m" | "f") => Ok((r.text(0).to_owned(), what)),
+            other => Err(("what", format!("{other:?} is none of generic, abroad, rank, clergy, m, f"))),
+        })?;
+        for (lemma, what) in rows {
+            match what {
+                "generic" => drop(actors.generic.insert(lemma)),
+                "abroad" => drop(actors.abroad.insert(lemma)),
+                "rank" => drop(actors.ranks.insert(lemma)),
+                "clergy" => drop(actors.clergy.insert(lemma)),
+                other => drop(actors.noun_genders.insert(lemma, gender(other))),
             }
         }
         Ok(actors)
@@ -777,6 +783,11 @@ impl Actors {
     /// Whether the noun is for people who are often not of the country in which they are ("envoy", "migrants").
     pub fn is_abroad(&self, lemma: &str) -> bool {
         self.abroad.contains(lemma)
+    }
+
+    /// Whether it is a title of the clergy where it stands with a capital before a name ("Father").
+    pub fn is_clergy(&self, lemma: &str) -> bool {
+        self.clergy.contains(lemma)
     }
 
     /// Whether it is a rank that soldiers and police share.
