@@ -8,8 +8,8 @@ use dragoman_doc::{ActorCode, ChunkId, ChunkKind, Slot};
 use dragoman_lexicon::{Core, Gives, Kind, Named, Part, PartAt};
 use dragoman_span::{Id, Span};
 
-use crate::Scene;
 use crate::phrase::{is_backed, organization_code, text_of, whole};
+use crate::{Located, Scene};
 
 /// How deep phrases are followed that hang on one another ("the head of the port of the capital of Chile").
 const MAX_DEPTH: usize = 3;
@@ -127,7 +127,7 @@ fn inner(scene: &Scene<'_>, before: &Range<usize>) -> Vec<Piece> {
             pieces.push((range.start, piece));
         }
     }
-    for (span, country) in scene.located_in(before) {
+    for Located { span, country, .. } in scene.located_in(before) {
         let at = scene.grammar.words.tokens.within(span).start;
         let mut piece = empty(PartAt::Before, Part::Place, Link::Within(span));
         piece.country = Some(country);
@@ -252,11 +252,11 @@ fn of_chunk(scene: &Scene<'_>, id: ChunkId, at: PartAt, depth: usize) -> Piece {
         return of_name(scene, named, at, link);
     }
     let noun = scene.spots.noun_over(head);
-    let place = scene.located_in(&tokens).last().filter(|(span, _)| span.contains(scene.grammar.token_span(head)));
+    let place = scene.located_in(&tokens).last().filter(|p| p.span.contains(scene.grammar.token_span(head)));
     let (core, part, first) = match (&noun, place) {
         (Some((range, kind @ Kind::Institution(_))), _) => (Core::Institution, part_of(*kind), range.start),
         (Some((range, kind @ Kind::Role(_))), _) => (Core::Role, part_of(*kind), range.start),
-        (None, Some((_, country))) => {
+        (None, Some(Located { country, .. })) => {
             let mut piece = empty(at, Part::Place, link);
             piece.country = Some(country);
             return piece;

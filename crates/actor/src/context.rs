@@ -5,25 +5,31 @@ use std::collections::BTreeMap;
 use dragoman_codebook::Country;
 use dragoman_doc::{SentenceId, Upos};
 use dragoman_lexicon::Named;
-use dragoman_span::Id;
+use dragoman_span::{Id, Span};
 
-use crate::Scene;
 use crate::phrase::is_backed;
+use crate::{Located, Scene};
 
 /// How much a country named in a dateline counts beside one named in the text.
-const DATELINE: f64 = 4.0;
+const DATELINE: f64 = 5.0;
 /// How much the second of two in a dateline counts ("WARSAW/LVIV").
 const SECOND_DATELINE: f64 = 1.5;
 /// How much a capital or a body of a country counts beside the country's own name.
 const PART: f64 = 0.5;
-/// How much a town or district counts.
+/// How much a town or district counts in which something is.
 const PLACE: f64 = 0.6;
+/// How much one counts that is only named.
+const MENTION: f64 = 0.4;
+/// How many times as much a name counts in the sentence that opens the report.
+const LEAD: f64 = 1.5;
+/// How much a place of that sentence counts besides.
+const LEAD_PLACE: f64 = 2.0;
 /// Share of all from which on a country is the report's.
-const MIN_SHARE: f64 = 0.45;
+const MIN_SHARE: f64 = 0.35;
 /// Share of all that a country must have to count where it is named.
 const MIN_NEAR: f64 = 0.15;
 /// How far the first must lie before the second.
-const MIN_LEAD: f64 = 1.3;
+const MIN_LEAD: f64 = 1.1;
 
 /// Which countries a report names, and where.
 #[derive(Debug, Default)]
@@ -38,10 +44,11 @@ pub(crate) struct Home {
     fronted: BTreeMap<SentenceId, Country>,
 }
 
-/// Whether a comma follows the name that begins at token `at`, which may have several words.
-fn goes_on_with_comma(scene: &Scene<'_>, at: usize) -> bool {
-    let words = &scene.grammar.words;
-    (at + 1..words.tags.len()).find(|i| words.upos(*i) != Upos::Propn).is_some_and(|i| words.form(i) == ",")
+/// The sentence that opens the report, after its dateline.
+fn lead(scene: &Scene<'_>) -> Option<SentenceId> {
+    let tokens = scene.grammar.words.tokens;
+    let after = tokens.paragraphs.iter().find_map(|p| p.dateline).map_or(0, Span::end);
+    tokens.tokens.as_slice().iter().find(|t| t.span.start() >= after).map(|t| t.sentence)
 }
 
 impl Home {
@@ -50,6 +57,10 @@ impl Home {
         let mut weights: BTreeMap<Country, f64> = BTreeMap::new();
         let mut home = Self::default();
         let mut dateline = DATELINE;
+        let lead = lead(scene);
+        let in_dateline = |sentence: SentenceId, span: Span| {
+            tokens.paragraphs[tokens.sentences[sentence].paragraph].dateline.is_some_and(|d| d.contains(span))
+        };
         for (range, named) in spots.names.iter().filter(|(range, _)| !is_backed(scene, range.end)) {
             let (country, weight) = match named {
                 Named::Country(i) | Named::Demonym(i) => (Some(actors.country(*i).country), 1.0),
@@ -59,32 +70,30 @@ impl Home {
             };
             let Some(country) = country else { continue };
             let token = &tokens.tokens.as_slice()[range.start];
-            let paragraph = tokens.sentences[token.sentence].paragraph;
-            let in_dateline = tokens.paragraphs[paragraph].dateline.is_some_and(|d| d.contains(token.span));
-            *weights.entry(country).or_default() += if in_dateline { std::mem::replace(&mut dateline, SECOND_DATELINE) } else { weight };
-            let here = home.by_sentence.entry(token.sentence).or_default();
-            if !here.contains(&country) {
-                here.push(country);
-            }
+            let times = if lead == Some(token.sentence) { LEAD } else { 1.0 };
+            let dated = in_dateline(token.sentence, token.span);
+            *weights.entry(country).or_default() +=
+                if dated { std::mem::replace(&mut dateline, SECOND_DATELINE) } else { times * weight };
+            home.note(token.sentence, country);
         }
-        for (span, country) in scene.located {
-            let at = tokens.within(*span).start;
+        for Located { span, country, locative } in scene.located.iter().copied() {
+            let at = tokens.within(span).start;
             let Some(token) = tokens.tokens.as_slice().get(at) else { continue };
-            let paragraph = tokens.sentences[token.sentence].paragraph;
-            let in_dateline = tokens.paragraphs[paragraph].dateline.is_some_and(|d| d.contains(token.span));
             // "In Beijing, a spokesman said": what follows is there.
             let first = tokens.sentences[token.sentence].first_token.index();
-            let fronted = at == first + 1 && scene.grammar.words.upos(first) == Upos::Adp && goes_on_with_comma(scene, at);
-            if fronted {
-                home.fronted.insert(token.sentence, *country);
+            if at == first + 1 && locative && scene.grammar.words.upos(first) == Upos::Adp {
+                home.fronted.insert(token.sentence, country);
+            }
+            let dated = in_dateline(token.sentence, token.span);
+            // "in northern Burkina Faso": where the lead has it happen.
+            if locative && !dated && lead == Some(token.sentence) {
+                *weights.entry(country).or_default() += LEAD_PLACE;
             }
             // What the tables name was counted.
             if spots.name_over(at).is_none() {
-                *weights.entry(*country).or_default() += if in_dateline { std::mem::replace(&mut dateline, SECOND_DATELINE) } else { PLACE };
-                let here = home.by_sentence.entry(token.sentence).or_default();
-                if !here.contains(country) {
-                    here.push(*country);
-                }
+                let weight = if locative { PLACE } else { MENTION };
+                *weights.entry(country).or_default() += if dated { std::mem::replace(&mut dateline, SECOND_DATELINE) } else { weight };
+                home.note(token.sentence, country);
             }
         }
         let sum: f64 = weights.values().sum();
@@ -96,6 +105,13 @@ impl Home {
             home.weighty = ranked.iter().filter(|(w, _)| *w >= MIN_NEAR * sum).map(|(_, c)| *c).collect();
         }
         home
+    }
+
+    fn note(&mut self, sentence: SentenceId, country: Country) {
+        let here = self.by_sentence.entry(sentence).or_default();
+        if !here.contains(&country) {
+            here.push(country);
+        }
     }
 
     /// The country of an actor of which nothing is said, first named in this sentence: that of the place with which the sentence opens, the report's own, else the only one named there or in the sentence before.

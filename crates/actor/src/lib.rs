@@ -36,6 +36,17 @@ pub struct Tables<'a> {
     pub classes: &'a Classes,
 }
 
+/// A place of the report whose country is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Located {
+    /// The words that name it.
+    pub span: Span,
+    /// Its country.
+    pub country: Country,
+    /// The words place something there; else it is only named.
+    pub locative: bool,
+}
+
 pub(crate) struct Scene<'a> {
     pub(crate) grammar: Grammar<'a>,
     pub(crate) syntax: &'a Syntax,
@@ -43,8 +54,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) spots: spots::Spots,
     /// The day of publication in ISO form, where it is known.
     pub(crate) published: Option<&'a str>,
-    /// Countries of the places that the report names, with the words that name them.
-    pub(crate) located: &'a [(Span, Country)],
+    /// The places of the report, in the order of the text.
+    pub(crate) located: &'a [Located],
     /// For each token whether it stands in the source of an attribution.
     speaking: Vec<bool>,
     /// For each token whether it stands inside a quotation.
@@ -63,10 +74,10 @@ impl Scene<'_> {
     }
 
     /// Places with a country among these tokens, in the order of the text.
-    pub(crate) fn located_in(&self, tokens: &Range<usize>) -> impl DoubleEndedIterator<Item = (Span, Country)> {
+    pub(crate) fn located_in(&self, tokens: &Range<usize>) -> impl DoubleEndedIterator<Item = Located> {
         let around = (!tokens.is_empty()).then(|| self.span_of(tokens));
-        let from = around.map_or(0, |a| self.located.partition_point(|(span, _)| span.start() < a.start()));
-        let end = around.map_or(0, |a| self.located.partition_point(|(span, _)| span.start() < a.end()));
+        let from = around.map_or(0, |a| self.located.partition_point(|p| p.span.start() < a.start()));
+        let end = around.map_or(0, |a| self.located.partition_point(|p| p.span.start() < a.end()));
         self.located[from..end.max(from)].iter().copied()
     }
 
@@ -76,14 +87,14 @@ impl Scene<'_> {
     }
 }
 
-/// Finds the entities of a report and their mentions. `located` are the countries of the places that it names, which tell where it plays.
+/// Finds the entities of a report and their mentions. `located` are its places, which tell where it plays.
 pub fn resolve_actors(
     document: &Document,
     tokens: &Tokens,
     annotation: &Annotation,
     syntax: &Syntax,
     tables: Tables<'_>,
-    located: &[(Span, Country)],
+    located: &[Located],
 ) -> (Layer<EntityId, Entity>, Layer<MentionId, Mention>) {
     let grammar = Grammar::new(document, tokens, annotation);
     let spots = spots::Spots::find(&grammar, syntax, tables.actors);

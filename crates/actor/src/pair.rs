@@ -157,8 +157,8 @@ pub(crate) fn coordinated(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option
     let here = scene.grammar.chunk(id).sentence;
     let chunks = &scene.grammar.annotation.chunks;
     let words = &scene.grammar.words;
-    let near = (1..id.index()).rev().map(ChunkId::from_index).take_while(|c| chunks[*c].sentence.index() + 1 >= here.index());
-    near.filter_map(|second| {
+    let mut near = (1..id.index()).rev().map(ChunkId::from_index).take_while(|c| chunks[*c].sentence.index() + 1 >= here.index());
+    near.find_map(|second| {
         let first = ChunkId::from_index(second.index() - 1);
         let (a, b) = (cast.of_chunk[first.index()]?, cast.of_chunk[second.index()]?);
         let and = chunks[first].last.index() + 1;
@@ -170,5 +170,4 @@ pub(crate) fn coordinated(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option
         let single = [a, b].iter().all(|i| !cast.drafts[*i].reading.plural);
         (joined && a != b && kinds[0] == kinds[1] && single).then_some(([a, b], second))
     })
-    .next()
 }

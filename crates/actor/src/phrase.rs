@@ -636,7 +636,7 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
         return None;
     }
     // "the nuclear group Orano": the words before the name say what it is.
-    let proper = (name.start..head + 1).rev().take_while(|i| is_proper(scene, *i)).last().unwrap_or(name.start);
+    let proper = (name.start..=head).rev().take_while(|i| is_proper(scene, *i)).last().unwrap_or(name.start);
     let facts = compose(scene, id, Core::Name, &(name.start..proper));
     let titled = (name.start..proper).any(|i| scene.spots.noun_over(i).is_some());
     let own = if titled { proper..name.end } else { name.clone() };

@@ -93,8 +93,6 @@ features! {
     PossibleRegion = "possible_region",
     /// A name of the same sentence likely lies within some hundred kilometres.
     Sentence = "sentence",
-    /// No other place bears the name.
-    Only = "only",
     /// Its country is the outlet's.
     OutletCountry = "outlet_country",
     /// Inhabitants, on a scale of logarithms.
@@ -137,9 +135,6 @@ pub(crate) fn vectors(name: &str, candidates: &[Candidate], hints: &Hints, conte
     let country = candidates.iter().any(|c| c.kind == Kind::Country);
     let others = context.others(name);
     let mut vectors: Vec<Vector> = candidates.iter().enumerate().map(|(at, c)| vector(c, at, &sizes, hints, context, &others)).collect();
-    if let [only] = vectors.as_mut_slice() {
-        only[Feature::Only as usize] = 1.0;
-    }
     for (vector, candidate) in vectors.iter_mut().zip(candidates).filter(|_| country) {
         let other = !matches!(candidate.kind, Kind::Country | Kind::Admin1);
         vector[Feature::NotTheCountry as usize] = if other { 1.0 } else { 0.0 };

@@ -267,18 +267,8 @@ impl Judge<'_> {
             let form = words.form(p).to_lowercase();
             [Locative::Government, Locative::Toward, Locative::Between, Locative::On].iter().any(|k| self.tables().is(&form, *k))
         });
-        let purpose = self.preposition_before(at).is_some_and(|p| {
-            let leaves = || self.governed_by(p, Locative::Goal) || self.governed_by(p, Locative::Way);
-            self.tables().is(&words.form(p).to_lowercase(), Locative::Purpose) && !leaves()
-        });
         let addressed = self.verb_with(at, &Slot::Object).is_some_and(|v| self.is(v.head.index(), Locative::Address));
-        owns || preposition || purpose || addressed || self.speaks(at) || self.joined_to_government(at)
-    }
-
-    /// Whatever preposition stands right before the name.
-    fn preposition_before(&self, at: usize) -> Option<usize> {
-        let before = self.mention(at).tokens.start.checked_sub(1).filter(|i| *i >= self.sentence(at).0)?;
-        (self.grammar.words.upos(before) == Upos::Adp).then_some(before)
+        owns || preposition || addressed || self.speaks(at) || self.joined_to_government(at)
     }
 
     /// "Baghdad and Washington agreed": joined to a capital before that is none either.

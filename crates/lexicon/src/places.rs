@@ -24,8 +24,7 @@ pub struct Places {
     locatives: HashMap<String, Vec<Locative>>,
     heads: HashMap<String, Vec<HeadWord>>,
     homonyms: HashMap<String, Homonym>,
-    outlets: HashMap<String, Country>,
-    domains: HashMap<String, Option<Country>>,
+    outlets: HashMap<String, Option<Country>>,
 }
 
 /// A country as a place.
@@ -103,15 +102,12 @@ pub enum Locative {
     Settled,
     /// A word of the names of streets, buildings and the like.
     Facility,
-    /// "for": the government, unless somebody leaves for it.
-    Purpose,
     /// A verb whose object acts or is spoken to.
     Address,
 }
 
 /// The written words of [`Locative`].
-const LOCATIVES: [(&str, Locative); 16] = [
-    ("purpose", Locative::Purpose),
+const LOCATIVES: [(&str, Locative); 15] = [
     ("address", Locative::Address),
     ("at", Locative::At),
     ("toward", Locative::Toward),
@@ -209,7 +205,7 @@ pub struct PlaceFiles<'d> {
     pub locatives: &'d str,
     pub ranker: &'d str,
     pub organizations: &'d str,
-    pub domains: &'d str,
+    pub outlets: &'d str,
     pub relative: &'d str,
     pub number_words: &'d str,
 }
@@ -224,7 +220,7 @@ pub const PLACE_FILES: PlaceFiles<'static> = PlaceFiles {
     locatives: include_str!("../../../data/en/locatives.tsv"),
     ranker: include_str!("../../../data/places/ranker.tsv"),
     organizations: include_str!("../../../data/actors/organizations.tsv"),
-    domains: include_str!("../../../data/places/domains.tsv"),
+    outlets: include_str!("../../../data/places/outlets.tsv"),
     relative: include_str!("../../../data/en/relative.tsv"),
     number_words: include_str!("../../../data/en/number_words.tsv"),
 };
@@ -268,21 +264,21 @@ impl Places {
         let table = organizations(files.organizations)?;
         let media = table.rows().iter().filter(|r| r.text(4) == "JRN");
         let media = media.filter_map(|r| Some((r, r.optional_code::<Country>(3, "country").ok()??)));
-        places.outlets = media.flat_map(|(r, c)| std::iter::once(r.text(0)).chain(r.list(1)).map(move |n| (n.to_lowercase(), c))).collect();
+        let names = media.flat_map(|(r, c)| std::iter::once(r.text(0)).chain(r.list(1)).map(move |n| (n.to_lowercase(), Some(c))));
+        let endings = places.countries.iter().map(|c| (format!(".{}", c.iso2.to_lowercase()), Some(c.country)));
+        let own = Table::parse("places/outlets.tsv", files.outlets, &["name", "country"])?;
+        let own = own.read(|r| Ok((r.text(0).to_owned(), r.optional_code::<Country>(1, "country")?)))?;
+        places.outlets = names.chain(endings).chain(own).collect();
         places.bodies = table.rows().iter().flat_map(|r| std::iter::once(r.text(0)).chain(r.list(1))).map(str::to_owned).collect();
-        let table = Table::parse("places/domains.tsv", files.domains, &["ending", "country"])?;
-        let endings = table.read(|r| Ok((r.text(0).to_owned(), r.optional_code::<Country>(1, "country")?)))?;
-        let two_letters = places.countries.iter().map(|c| (c.iso2.to_lowercase(), Some(c.country)));
-        places.domains = two_letters.chain(endings).collect();
         Ok(places)
     }
 
     /// The country of an outlet, by its name or its address.
     pub fn outlet_country(&self, name: Option<&str>, url: Option<&str>) -> Option<Country> {
-        let named = name.and_then(|n| self.outlets.get(&n.to_lowercase()).copied());
+        let known = |name: &str| self.outlets.get(&name.to_lowercase()).copied();
         let host = url.and_then(|u| u.split_once("://")).and_then(|(_, rest)| rest.split(['/', ':', '?', '#']).next());
-        let ending = host.and_then(|h| h.rsplit('.').next());
-        named.or_else(|| ending.and_then(|e| self.domains.get(&e.to_lowercase()).copied().flatten()))
+        let ending = host.and_then(|h| h.rfind('.').map(|at| &h[at..]));
+        name.and_then(known).or_else(|| ending.and_then(known)).flatten()
     }
 
     /// Whether `lemma` is a locative of this kind.
