@@ -172,7 +172,7 @@ impl Cast {
         if let Some(entity) = self.same_name(reading) {
             return (Some(entity), "actor:same-name", 9000);
         }
-        if let Some(entity) = self.apposition(scene, reading) {
+        if let Some(entity) = self.apposition(scene, reading).or_else(|| self.body_apposition(scene, reading)) {
             return (Some(entity), "actor:apposition", 8500);
         }
         if reading.form == MentionForm::Nominal
@@ -241,6 +241,27 @@ impl Cast {
         let draft = &self.drafts[entity];
         let one_name = (draft.reading.form == MentionForm::Name) != (reading.form == MentionForm::Name);
         (one_name && !draft.reading.plural && !reading.plural).then_some(entity)
+    }
+
+    /// "Transtu, the state carrier, put its losses ..."; not one of a list ("the army, the police and the courts").
+    fn body_apposition(&self, scene: &Scene<'_>, reading: &Reading) -> Option<usize> {
+        let body = matches!(reading.kind, EntityKind::Organization | EntityKind::Group);
+        if !body || reading.rule != "actors/institutions.tsv" {
+            return None;
+        }
+        let words = &scene.grammar.words;
+        let chunk = scene.grammar.chunk(reading.chunk);
+        let comma = chunk.first.index().checked_sub(1).filter(|i| words.form(*i) == ",")?;
+        let limit = words.tokens.sentences[chunk.sentence].end_token.index();
+        let end = reach(scene, reading.chunk);
+        let closed = end >= limit || matches!(words.form(end), "," | "." | "(" | ";") || matches!(words.lemma(end), "that" | "which");
+        let listed = (end..limit.min(end + 2)).any(|i| words.upos(i) == Upos::Cconj);
+        let before = (0..reading.chunk.index()).rev().map(ChunkId::from_index).take(3);
+        let mut before = before.take_while(|c| scene.grammar.chunk(*c).sentence == chunk.sentence);
+        let entity = before.find(|c| reach(scene, *c) == comma).and_then(|c| self.of_chunk[c.index()])?;
+        let draft = &self.drafts[entity];
+        let named = draft.reading.form == MentionForm::Name && matches!(draft.reading.kind, EntityKind::Organization | EntityKind::Group | EntityKind::Other);
+        (closed && !listed && named && draft.members.is_empty()).then_some(entity)
     }
 
     /// "Portuguese Nurses' Union (SNP)", and "the SNP" after it, whatever the tables know by these letters.

@@ -10,7 +10,7 @@ use crate::join::{Cast, Draft};
 use crate::sieve::is_subject;
 
 /// How many sentences back the two are sought.
-const REACH: usize = 6;
+const REACH: usize = 12;
 
 /// How many sentences back two have been spoken of as two.
 const SPOKEN_REACH: usize = 4;
@@ -36,7 +36,7 @@ pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[
     if chunk.first == chunk.last {
         // "both say so": two of whom it has spoken as two, else any two.
         let both = scene.tables.actors.pair_word(&words.form(chunk.head.index()).to_lowercase()) == Some(PairOf::Two);
-        return (both && words.upos(chunk.head.index()) != Upos::Num).then(|| best(cast, chunk.sentence, |d| fits(d, PairOf::Any))).flatten();
+        return (both && words.upos(chunk.head.index()) != Upos::Num).then(|| best(cast, chunk.sentence, |d| fits(d, PairOf::Side))).flatten();
     }
     let is_two = |i: usize| scene.tables.actors.pair_word(&words.form(i).to_lowercase()) == Some(PairOf::Two);
     let number = chunk.tokens().find(|i| is_two(*i))?;
@@ -81,7 +81,7 @@ pub(crate) fn one_of(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<usiz
     let which = scene.tables.actors.pair_word(&words.form(head).to_lowercase()).filter(|_| alone)?;
     let two = || {
         let persons = best(cast, chunk.sentence, |d| fits(d, PairOf::Person));
-        let bodies = best(cast, chunk.sentence, |d| fits(d, PairOf::Any));
+        let bodies = best(cast, chunk.sentence, |d| fits(d, PairOf::Side));
         let joined = |pair: &[usize; 2]| together(&cast.drafts[pair[0]], &cast.drafts[pair[1]]);
         let near = coordinated(scene, cast, id).map(|(pair, _)| pair);
         near.or_else(|| [persons, bodies].into_iter().flatten().max_by(|a, b| joined(a).total_cmp(&joined(b))))
@@ -105,6 +105,7 @@ fn fits(draft: &Draft, of: PairOf) -> bool {
         PairOf::State => kind == EntityKind::State || (kind == EntityKind::Organization && governs),
         PairOf::Person => kind == EntityKind::Person,
         PairOf::Body => matches!(kind, EntityKind::Organization | EntityKind::Group),
+        PairOf::Side => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State),
         PairOf::Any => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State | EntityKind::Person),
         PairOf::Two | PairOf::First | PairOf::Last => false,
     }

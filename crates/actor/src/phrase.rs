@@ -110,6 +110,7 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
         }
         _ => (EntityKind::Organization, None, &[][..]),
     };
+    let (sector, sectors) = if sector.is_some() { (sector, sectors.to_vec()) } else { name_words(scene, &tokens) };
     // What the name does is told of its last word: "according to the Ombudsman's Office".
     let sentence = scene.grammar.chunk(id).sentence;
     let built_on = scene.grammar.chunks_in(sentence).find(|(_, c)| c.tokens().contains(&(tokens.end - 1))).map_or(id, |(c, _)| c);
@@ -120,7 +121,7 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
         kind,
         key: None,
         name: text_of(scene, &tokens).to_owned(),
-        code: coded(country_in(scene, &tokens), sector, sectors, None),
+        code: coded(country_in(scene, &tokens), sector, &sectors, None),
         role: None,
         head: scene.grammar.words.lemma(tokens.end - 1).to_lowercase(),
         plural: false,
@@ -131,6 +132,15 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
         residence: None,
         member_of: None,
     })
+}
+
+/// What a word of a body's name tells of its sector: the last one that tells anything before a preposition, else any.
+fn name_words(scene: &Scene<'_>, tokens: &Range<usize>) -> (Option<Sector>, Vec<Sector>) {
+    let words = &scene.grammar.words;
+    let end = tokens.clone().find(|i| words.upos(*i) == Upos::Adp).filter(|p| *p > tokens.start).unwrap_or(tokens.end);
+    let told = |i: usize| scene.tables.actors.name_word(words.form(i).trim_end_matches(['\'', '\u{2019}']));
+    let found = (tokens.start..end).rev().find_map(told);
+    found.map_or((None, Vec::new()), |(sector, more)| (Some(sector), more.to_vec()))
 }
 
 /// "the 29-year-old": somebody by age alone.
@@ -641,6 +651,9 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
     let titled = (name.start..proper).any(|i| scene.spots.noun_over(i).is_some());
     let own = if titled { proper..name.end } else { name.clone() };
     let country = facts.country.or_else(|| country_in(scene, &own));
+    let body = matches!(seen, Some(NameKind::Organization | NameKind::Unit));
+    let (sector, sectors) =
+        if facts.sector.is_none() && body { name_words(scene, &own) } else { (facts.sector, facts.sectors) };
     let kind = seen.and_then(crate::named::kind_of).unwrap_or(if titled { EntityKind::Organization } else { EntityKind::Other });
     Some(Reading {
         chunk: id,
@@ -649,7 +662,7 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
         kind,
         key: None,
         name: text_of(scene, &own).to_owned(),
-        code: coded(country, facts.sector, &facts.sectors, facts.label),
+        code: coded(country, sector, &sectors, facts.label),
         role: None,
         head: scene.grammar.words.form(head).to_owned(),
         plural: false,

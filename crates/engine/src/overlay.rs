@@ -32,7 +32,7 @@ const fn slot(path: &'static str, shipped: &'static str, last_counts: bool) -> S
     Slot { path, shipped, last_counts }
 }
 
-const ACTOR_SLOTS: [Slot; 13] = [
+const ACTOR_SLOTS: [Slot; 14] = [
     slot("actors/countries.tsv", ACTOR_FILES.countries, false),
     slot("actors/institutions.tsv", ACTOR_FILES.institutions, false),
     slot("actors/leaders.tsv", ACTOR_FILES.leaders, false),
@@ -46,6 +46,7 @@ const ACTOR_SLOTS: [Slot; 13] = [
     slot("actors/composition.tsv", ACTOR_FILES.composition, false),
     slot("actors/cameo.tsv", ACTOR_FILES.cameo, true),
     slot("actors/pairs.tsv", ACTOR_FILES.pairs, true),
+    slot("actors/name_words.tsv", ACTOR_FILES.name_words, true),
 ];
 
 const PLACE_SLOTS: [Slot; 6] = [
@@ -161,6 +162,7 @@ fn actor_files(text: &[String]) -> ActorFiles<'_> {
         composition: &text[10],
         cameo: &text[11],
         pairs: &text[12],
+        name_words: &text[13],
     }
 }
 

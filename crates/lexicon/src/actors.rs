@@ -29,6 +29,7 @@ pub struct Actors {
     given_names: HashMap<String, Gender>,
     modifiers: HashMap<String, Modifier>,
     pair_words: HashMap<String, PairOf>,
+    name_words: HashMap<String, (Sector, Vec<Sector>)>,
     compositions: Vec<Composition>,
     cameo: HashMap<String, String>,
     spellings: Spellings,
@@ -265,12 +266,14 @@ pub enum PairOf {
     Person,
     /// That they are bodies or groups.
     Body,
+    /// That they are states, bodies or groups.
+    Side,
     /// Nothing of their kind.
     Any,
 }
 
-const PAIR_WORDS: [(&str, PairOf); 7] =
-    [("two", PairOf::Two), ("first", PairOf::First), ("last", PairOf::Last), ("state", PairOf::State), ("person", PairOf::Person), ("body", PairOf::Body), ("any", PairOf::Any)];
+const PAIR_WORDS: [(&str, PairOf); 8] =
+    [("two", PairOf::Two), ("first", PairOf::First), ("last", PairOf::Last), ("state", PairOf::State), ("person", PairOf::Person), ("body", PairOf::Body), ("side", PairOf::Side), ("any", PairOf::Any)];
 
 /// Grammatical gender of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -403,6 +406,9 @@ fn split(phrase: &str) -> Vec<String> {
     words
 }
 
+/// The columns of the table of words in names.
+pub const NAME_WORD_COLUMNS: [&str; 5] = ["word", "sector", "sectors", "yes", "no"];
+
 /// The text of the files that make up [`Actors`].
 #[derive(Debug, Clone, Copy)]
 #[expect(missing_docs, reason = "each field is the file of its name")]
@@ -418,6 +424,7 @@ pub struct ActorFiles<'d> {
     pub composition: &'d str,
     pub cameo: &'d str,
     pub pairs: &'d str,
+    pub name_words: &'d str,
     pub actor_nouns: &'d str,
     pub spellings: &'d str,
 }
@@ -435,6 +442,7 @@ pub const ACTOR_FILES: ActorFiles<'static> = ActorFiles {
     composition: include_str!("../../../data/actors/composition.tsv"),
     cameo: include_str!("../../../data/actors/cameo.tsv"),
     pairs: include_str!("../../../data/actors/pairs.tsv"),
+    name_words: include_str!("../../../data/actors/name_words.tsv"),
     actor_nouns: include_str!("../../../data/actors/nouns.tsv"),
     spellings: include_str!("../../../data/actors/spellings.tsv"),
 };
@@ -467,9 +475,12 @@ impl Actors {
         let table = Table::parse("actors/pairs.tsv", files.pairs, &["word", "what"])?;
         let rows = table.read(|r| {
             let found = PAIR_WORDS.iter().find(|(w, _)| *w == r.text(1)).map(|(_, of)| *of);
-            Ok((r.text(0).to_owned(), found.ok_or_else(|| ("what", format!("{:?} is neither two, first, last, state, person, body nor any", r.text(1))))?))
+            Ok((r.text(0).to_owned(), found.ok_or_else(|| ("what", format!("{:?} is neither two, first, last, state, person, body, side nor any", r.text(1))))?))
         })?;
         actors.pair_words = rows.into_iter().collect();
+        let table = Table::parse("actors/name_words.tsv", files.name_words, &NAME_WORD_COLUMNS)?;
+        let rows = table.read(|r| Ok((r.text(0).to_owned(), (r.code(1, "sector")?, r.codes(2, "sectors")?))))?;
+        actors.name_words = rows.into_iter().collect();
         actors.spellings = Spellings::parse(files.spellings)?;
         let table = Table::parse("actors/nouns.tsv", files.actor_nouns, &["lemma", "what"])?;
         let rows = table.read(|r| match r.text(1) {
@@ -713,6 +724,11 @@ impl Actors {
         let words = pieces(name);
         let same = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
         self.names.longest(words.first()?, same).filter(|(length, _)| *length == words.len()).map(|(_, named)| named)
+    }
+
+    /// What a word in the name of a body that no table holds tells of its sector.
+    pub fn name_word(&self, word: &str) -> Option<(Sector, &[Sector])> {
+        self.name_words.get(word).map(|(sector, more)| (*sector, more.as_slice()))
     }
 
     /// What a word, in lower case, says of two actors meant together.
