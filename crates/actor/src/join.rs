@@ -246,7 +246,7 @@ impl Cast {
     /// "Transtu, the state carrier, put its losses ..."; not one of a list ("the army, the police and the courts").
     fn body_apposition(&self, scene: &Scene<'_>, reading: &Reading) -> Option<usize> {
         let body = matches!(reading.kind, EntityKind::Organization | EntityKind::Group);
-        if !body || reading.rule != "actors/institutions.tsv" {
+        if !body || (reading.form != MentionForm::Nominal && reading.member_of.is_none()) {
             return None;
         }
         let words = &scene.grammar.words;
@@ -485,21 +485,28 @@ fn share(drafts: &mut [Draft]) {
     }
 }
 
-fn belongs_to(entity: &mut Entity, body: EntityId) {
-    if let Some(role) = &mut entity.role {
-        role.of = Some(body);
-    }
+/// What an actor is to the one that a link leads to.
+#[derive(Debug, Clone, Copy)]
+enum Tie {
+    /// The holder of a role of it.
+    Role,
+    /// One whose words are its words.
+    Voice,
+    /// A part of it.
+    Part,
 }
 
-fn speaks_for(entity: &mut Entity, body: EntityId) {
-    if let Some(role) = &mut entity.role {
-        (role.of, role.speaks_for) = (Some(body), Some(body));
+/// Enters a tie into the record.
+fn tie(entities: &mut IndexVec<EntityId, Entity>, entity: EntityId, tie: Tie, to: EntityId) {
+    let person = entities[to].kind == EntityKind::Person;
+    let entity = &mut entities[entity];
+    match (tie, &mut entity.role) {
+        // "the army's fifth brigade"; nobody's office is a part of the person.
+        (Tie::Part, _) => entity.member_of = Some(to).filter(|_| !person),
+        (Tie::Role, Some(role)) => role.of = Some(to),
+        (Tie::Voice, Some(role)) => (role.of, role.speaks_for) = (Some(to), Some(to)),
+        (Tie::Role | Tie::Voice, None) => {}
     }
-}
-
-/// "the army's fifth brigade"; a union of dockers is no part of them.
-fn is_part_of(entity: &mut Entity, whole: EntityId) {
-    entity.member_of = Some(whole);
 }
 
 fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVec<MentionId, Mention>) {
@@ -510,16 +517,16 @@ fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVe
     share(&mut drafts);
     let mut entities: IndexVec<EntityId, Entity> = IndexVec::new();
     let mut mentions: Vec<Mention> = Vec::new();
-    let mut links: Vec<(EntityId, Link, fn(&mut Entity, EntityId))> = Vec::new();
+    let mut links: Vec<(EntityId, Link, Tie)> = Vec::new();
     for (e, draft) in drafts.into_iter().enumerate() {
         mentions.extend(draft.mentions.iter().map(|m| named::mention(scene, m, EntityId::from_index(e), draft.reading.kind)));
         let this = EntityId::from_index(e);
         let role = draft.role.map(|r| {
             let speaks = r.speaks_for && r.standing != Some(Standing::Former);
-            links.extend(r.of.map(|of| (this, of, if speaks { speaks_for } else { belongs_to })));
+            links.extend(r.of.map(|of| (this, of, if speaks { Tie::Voice } else { Tie::Role })));
             Role { title: Some(r.title).filter(|t| !t.is_empty()), of: None, speaks_for: None, standing: r.standing }
         });
-        links.extend(draft.member_of.map(|whole| (this, whole, is_part_of as fn(&mut Entity, EntityId))));
+        links.extend(draft.member_of.map(|whole| (this, whole, Tie::Part)));
         let named = draft.reading.form == MentionForm::Name;
         let key = draft.reading.key.as_deref();
         let identity = if named { crate::identity::of(scene, &draft.reading.name, draft.reading.kind, key) } else { None };
@@ -537,13 +544,13 @@ fn finish(scene: &Scene<'_>, cast: Cast) -> (IndexVec<EntityId, Entity>, IndexVe
     }
     named::further(scene, &acronyms, &mut entities, &mut mentions);
     mentions.sort_by_key(|m| (m.span, m.entity));
-    for (entity, link, put) in links {
+    for (entity, link, kind) in links {
         let found = match link {
             Link::Chunk(chunk) => of_chunk[chunk.index()].map(EntityId::from_index),
             Link::Within(span) => mentions.iter().find(|m| m.span == span).map(|m| m.entity),
         };
         if let Some(found) = found.filter(|f| *f != entity) {
-            put(&mut entities[entity], found);
+            tie(&mut entities, entity, kind, found);
         }
     }
     let mentions: IndexVec<MentionId, Mention> = mentions.into();

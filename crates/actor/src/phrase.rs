@@ -601,6 +601,9 @@ fn is_locative(scene: &Scene<'_>, id: ChunkId) -> bool {
     scene.tables.classes.meets(&Head::Class("locative".into()), lemma)
 }
 
+/// Endings of demonyms that mean one person with an article ("the Italian", "the Finn", "the Israeli").
+const ONE_OF_A_PEOPLE: [&str; 3] = ["n", "i", "man"];
+
 /// "Iraqis", "the French": the people of a country.
 fn people(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
     let (range, named) = scene.spots.name_over(head)?;
@@ -609,6 +612,30 @@ fn people(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
         return None;
     }
     let facts = scene.tables.actors.country(i);
+    let words = &scene.grammar.words;
+    // "The Italian added": one person, unlike "the French said".
+    let first = scene.grammar.chunk(id).first.index();
+    let lone = first < head && words.upos(first) == Upos::Det && !words.has(head, Feat::Plural) && ONE_OF_A_PEOPLE.iter().any(|e| words.form(head).ends_with(e));
+    if lone && matches!(words.upos(head), Upos::Noun | Upos::Propn | Upos::Adj) {
+        return Some(Reading {
+            chunk: id,
+            span: scene.grammar.chunk_span(id),
+            form: MentionForm::Nominal,
+            kind: EntityKind::Person,
+            key: None,
+            name: words.form(head).to_owned(),
+            code: code(Some(facts.country), None),
+            role: None,
+            head: words.form(head).to_lowercase(),
+            plural: false,
+            gender: Gender::Unknown,
+            speaks: true,
+            rule: "actor:demonym",
+            by_default: false,
+            residence: None,
+            member_of: None,
+        });
+    }
     Some(Reading {
         chunk: id,
         span: scene.grammar.chunk_span(id),

@@ -227,7 +227,8 @@ fn is_aside(scene: &Scene<'_>, reading: &Reading) -> bool {
     let sector = reading.code.as_ref().and_then(|c| c.sector);
     let private = reading.role.is_some() && sector.is_some_and(|s| PRIVATE.contains(&s));
     let veteran = scene.tables.actors.is_generic(reading.name.split(' ').next().unwrap_or_default());
-    former || aged || private || veteran
+    let demonym = reading.rule == "actor:demonym";
+    former || aged || private || veteran || demonym
 }
 
 /// "the vice principal, who asked not to be named" is somebody new.
@@ -264,7 +265,9 @@ fn aside(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reading: &Reading) -> 
     best(scene, cast, wanted, FOCUS_REACH, |d| {
         // "the Reverend and the imam walked": of two in one sentence the second is somebody else, unless he speaks.
         let apart = wanted.speaks || d.mentions.last().is_some_and(|m| m.sentence < here);
-        let named = apart && is_person(d) && d.reading.form == MentionForm::Name;
+        let country = |code: Option<&ActorCode>| code.and_then(|c| c.country);
+        let agrees = country(reading.code.as_ref()).is_none_or(|c| country(d.code.as_ref()).is_none_or(|own| own == c));
+        let named = apart && agrees && is_person(d) && d.reading.form == MentionForm::Name;
         let genders = reading.gender == Gender::Unknown || d.reading.gender == Gender::Unknown || reading.gender == d.reading.gender;
         (named && genders).then_some(0.0)
     })
@@ -273,10 +276,16 @@ fn aside(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reading: &Reading) -> 
 /// The entity that a description refers to ("the officer", "the party"), by what kind of actor it is.
 pub(crate) fn description(scene: &Scene<'_>, cast: &Cast, reading: &Reading) -> Option<usize> {
     let wanted = Wanted::new(scene, reading.chunk, reading.span);
+    let found = if reading.rule == "actor:demonym" { None } else { by_kind(scene, cast, &wanted, reading) };
+    found.or_else(|| aside(scene, cast, &wanted, reading))
+}
+
+/// The entity that a description refers to by what kind of actor it is.
+fn by_kind(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reading: &Reading) -> Option<usize> {
     let asked = reading.code.as_ref().and_then(|c| c.sector);
     let country = reading.code.as_ref().and_then(|c| c.country);
     let word = reading.head.as_str();
-    let found = best(scene, cast, &wanted, KIND_REACH, |d| {
+    best(scene, cast, wanted, KIND_REACH, |d| {
         let same_kind = match reading.kind {
             EntityKind::Person => is_person(d),
             EntityKind::Group if reading.plural => is_body(d) || d.reading.kind == EntityKind::Other,
@@ -297,6 +306,5 @@ pub(crate) fn description(scene: &Scene<'_>, cast: &Cast, reading: &Reading) -> 
         let described = d.reading.form != MentionForm::Name && !shares_word && (fit < SAME_SECTOR || reading.plural);
         let numbers = d.reading.plural != reading.plural && reading.kind != EntityKind::Person && fit < SAME_SECTOR;
         (!other_role && !described && !numbers).then_some(fit + if shares_word { 3.0 } else { 0.0 })
-    });
-    found.or_else(|| aside(scene, cast, &wanted, reading))
+    })
 }

@@ -92,6 +92,24 @@ fn phrases_are_composed_as_the_table_says() {
     assert!(wrong.is_empty(), "{} of {} sentences are wrong:\n{}", wrong.len(), 2 * table.rows().len(), wrong.join("\n"));
 }
 
+#[test]
+fn words_in_names_tell_the_sector() {
+    let table = Table::parse("actors/name_words.tsv", dragoman_lexicon::ACTOR_FILES.name_words, &dragoman_lexicon::NAME_WORD_COLUMNS).unwrap();
+    assert_eq!(table.order_faults(), []);
+    let primary = |name: &str| {
+        let reading = read(&format!("It was a hard week. He said that {name} had denied the report."));
+        let named = reading.entities.iter().find(|e| e.name.contains("orvik") || name.contains(&e.name));
+        named.and_then(|e| e.actor.best()).and_then(|c| c.sector).map(|s| s.word())
+    };
+    let wrong: Vec<String> = table
+        .rows()
+        .iter()
+        .filter(|r| primary(r.text(3)) != Some(r.text(1)) || primary(r.text(4)) == Some(r.text(1)))
+        .map(|r| format!("{} {}: {} is {:?}, {} is {:?}", r.text(0), r.text(1), r.text(3), primary(r.text(3)), r.text(4), primary(r.text(4))))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), table.rows().len(), wrong.join("\n"));
+}
+
 /// The keys of the entities of a report.
 fn keys(text: &str) -> Vec<String> {
     read(text).entities.iter().filter_map(|e| e.identity.as_ref().map(|i| i.key.clone())).collect()
