@@ -11,7 +11,7 @@ use crate::phrase::is_backed;
 use crate::{Located, Scene};
 
 /// How much a country named in a dateline counts beside one named in the text.
-const DATELINE: f64 = 5.0;
+const DATELINE: f64 = 4.0;
 /// How much the second of two in a dateline counts ("WARSAW/LVIV").
 const SECOND_DATELINE: f64 = 1.5;
 /// How much a capital or a body of a country counts beside the country's own name.
@@ -23,13 +23,13 @@ const MENTION: f64 = 0.4;
 /// How many times as much a name counts in the sentence that opens the report.
 const LEAD: f64 = 1.5;
 /// How much a place of that sentence counts besides.
-const LEAD_PLACE: f64 = 2.0;
+const LEAD_PLACE: f64 = 1.0;
 /// Share of all from which on a country is the report's.
-const MIN_SHARE: f64 = 0.35;
+const MIN_SHARE: f64 = 0.45;
 /// Share of all that a country must have to count where it is named.
 const MIN_NEAR: f64 = 0.15;
 /// How far the first must lie before the second.
-const MIN_LEAD: f64 = 1.1;
+const MIN_LEAD: f64 = 1.3;
 
 /// Which countries a report names, and where.
 #[derive(Debug, Default)]
@@ -72,8 +72,7 @@ impl Home {
             let token = &tokens.tokens.as_slice()[range.start];
             let times = if lead == Some(token.sentence) { LEAD } else { 1.0 };
             let dated = in_dateline(token.sentence, token.span);
-            *weights.entry(country).or_default() +=
-                if dated { std::mem::replace(&mut dateline, SECOND_DATELINE) } else { times * weight };
+            *weights.entry(country).or_default() += if dated { std::mem::replace(&mut dateline, SECOND_DATELINE) } else { times * weight };
             home.note(token.sentence, country);
         }
         for Located { span, country, locative } in scene.located.iter().copied() {

@@ -260,7 +260,8 @@ impl Cast {
         let mut before = before.take_while(|c| scene.grammar.chunk(*c).sentence == chunk.sentence);
         let entity = before.find(|c| reach(scene, *c) == comma).and_then(|c| self.of_chunk[c.index()])?;
         let draft = &self.drafts[entity];
-        let named = draft.reading.form == MentionForm::Name && matches!(draft.reading.kind, EntityKind::Organization | EntityKind::Group | EntityKind::Other);
+        let named = draft.reading.form == MentionForm::Name
+            && matches!(draft.reading.kind, EntityKind::Organization | EntityKind::Group | EntityKind::Other);
         (closed && !listed && named && draft.members.is_empty()).then_some(entity)
     }
 

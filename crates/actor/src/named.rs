@@ -99,7 +99,17 @@ pub(crate) fn further(
             let cameo = code.as_ref().and_then(|c| c.cameo(scene.tables.actors.cameo(c.label.as_deref())));
             let actor = code.map_or(Resolved::Unknown(WhyNot::NotListed), Resolved::One);
             let identity = crate::identity::of(scene, &written, kind, key.as_deref());
-            entities.push(Entity { identity, name: written, kind, actor, cameo, role: None, member_of: None, members: Vec::new(), mentions: Vec::new() })
+            entities.push(Entity {
+                identity,
+                name: written,
+                kind,
+                actor,
+                cameo,
+                role: None,
+                member_of: None,
+                members: Vec::new(),
+                mentions: Vec::new(),
+            })
         });
         let reason = Reason { rule: RuleId::new(RULE), detail: span.of(text).to_owned(), score: name.score };
         let acts = matches!(kind, EntityKind::Person | EntityKind::Organization);

@@ -15,6 +15,9 @@ const REACH: usize = 12;
 /// How many sentences back two have been spoken of as two.
 const SPOKEN_REACH: usize = 4;
 
+/// Sectors of those who are no side of anything.
+const BYSTANDERS: [Sector; 4] = [Sector::Cvl, Sector::Jrn, Sector::Med, Sector::Ref];
+
 /// What speaks for two actors, in points.
 mod points {
     /// A sentence farther back.
@@ -36,7 +39,9 @@ pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[
     if chunk.first == chunk.last {
         // "both say so": two of whom it has spoken as two, else any two.
         let both = scene.tables.actors.pair_word(&words.form(chunk.head.index()).to_lowercase()) == Some(PairOf::Two);
-        return (both && words.upos(chunk.head.index()) != Upos::Num).then(|| best(cast, chunk.sentence, |d| fits(d, PairOf::Side))).flatten();
+        return (both && words.upos(chunk.head.index()) != Upos::Num)
+            .then(|| best(cast, chunk.sentence, |d| fits(d, PairOf::Side)))
+            .flatten();
     }
     let is_two = |i: usize| scene.tables.actors.pair_word(&words.form(i).to_lowercase()) == Some(PairOf::Two);
     let number = chunk.tokens().find(|i| is_two(*i))?;
@@ -66,9 +71,8 @@ pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[
         return pair.members.clone().try_into().ok();
     }
     // "Borrell spoke to both leaders": who does something to the two is none of them.
-    let outside = |d: &Draft| {
-        !d.mentions.iter().any(|m| m.sentence == chunk.sentence && is_subject(scene, m.chunk) && m.chunk.index() < id.index())
-    };
+    let outside =
+        |d: &Draft| !d.mentions.iter().any(|m| m.sentence == chunk.sentence && is_subject(scene, m.chunk) && m.chunk.index() < id.index());
     best(cast, chunk.sentence, |d| fits(d) && outside(d))
 }
 
@@ -105,7 +109,10 @@ fn fits(draft: &Draft, of: PairOf) -> bool {
         PairOf::State => kind == EntityKind::State || (kind == EntityKind::Organization && governs),
         PairOf::Person => kind == EntityKind::Person,
         PairOf::Body => matches!(kind, EntityKind::Organization | EntityKind::Group),
-        PairOf::Side => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State),
+        PairOf::Side => {
+            let bystander = code.and_then(|c| c.sector).is_some_and(|s| BYSTANDERS.contains(&s));
+            !bystander && matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State)
+        }
         PairOf::Any => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State | EntityKind::Person),
         PairOf::Two | PairOf::First | PairOf::Last => false,
     }

@@ -58,7 +58,12 @@ fn coded(country: Option<Country>, sector: Option<Sector>, sectors: &[Sector], l
 
 /// The code of somebody who holds an office no longer: of no body, but of the country's elite. A former teacher is no elite.
 fn former(code: Option<ActorCode>) -> Option<ActorCode> {
-    let office = |s: Sector| matches!(s, Sector::Gov | Sector::Leg | Sector::Mil | Sector::Jud | Sector::Pty | Sector::Opp | Sector::Spy | Sector::Cop | Sector::Igo);
+    let office = |s: Sector| {
+        matches!(
+            s,
+            Sector::Gov | Sector::Leg | Sector::Mil | Sector::Jud | Sector::Pty | Sector::Opp | Sector::Spy | Sector::Cop | Sector::Igo
+        )
+    };
     code.map(|c| if c.sector.is_none_or(office) { ActorCode { sector: Some(Sector::Eli), sectors: Vec::new(), ..c } } else { c })
 }
 
@@ -95,7 +100,10 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
         tokens.end -= 1;
     }
     let beyond = tokens.start < chunk.first.index() || tokens.end > chunk.last.index() + 1;
-    if !beyond || crosses_dateline(scene, &tokens) || tokens.clone().any(|i| scene.spots.name_over(i).is_some_and(|(r, _)| r.end >= tokens.end)) {
+    if !beyond
+        || crosses_dateline(scene, &tokens)
+        || tokens.clone().any(|i| scene.spots.name_over(i).is_some_and(|(r, _)| r.end >= tokens.end))
+    {
         return None;
     }
     // "Syndicate of Mine Workers" is a syndicate, "Rural Teachers' Alliance" an alliance.
@@ -103,9 +111,9 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
     let preposition = tokens.clone().find(|i| words.upos(*i) == Upos::Adp);
     let opens = preposition.and_then(|p| scene.spots.noun_over(p.checked_sub(1)?)).filter(|(r, _)| r.start >= tokens.start);
     let noun = opens.or_else(|| scene.spots.noun_over(tokens.end - 1));
-    let (kind, sector, sectors) = match noun {
+    let (kind, sector, sectors) = match &noun {
         Some((_, Kind::Institution(i))) => {
-            let facts = scene.tables.actors.institution(i);
+            let facts = scene.tables.actors.institution(*i);
             (facts.kind, facts.sector, facts.sectors.as_slice())
         }
         _ => (EntityKind::Organization, None, &[][..]),
@@ -123,7 +131,7 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
         name: text_of(scene, &tokens).to_owned(),
         code: coded(country_in(scene, &tokens), sector, &sectors, None),
         role: None,
-        head: scene.grammar.words.lemma(tokens.end - 1).to_lowercase(),
+        head: words.lemma(preposition.filter(|p| *p > tokens.start).unwrap_or(tokens.end) - 1).to_lowercase(),
         plural: false,
         gender: Gender::Unknown,
         speaks: true,
@@ -244,11 +252,8 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
         // A former president of an international body is of his country again.
         let theirs = if holds { office.and_then(|(term, _)| term.country) } else { leader.country };
         let country = facts.country.or(theirs).filter(|_| facts.label.is_none());
-        let own = if facts.label.is_some() && current {
-            coded(None, facts.sector, &facts.sectors, facts.label)
-        } else {
-            code(country, sector)
-        };
+        let own =
+            if facts.label.is_some() && current { coded(None, facts.sector, &facts.sectors, facts.label) } else { code(country, sector) };
         let held = stated.as_ref().map_or(standing, |r| r.standing);
         let role = stated.or_else(known);
         return Some(Reading {
@@ -265,9 +270,9 @@ fn person(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Option<Readi
             gender: leader.gender,
             speaks: false,
             rule: "actors/leaders.tsv",
-        by_default: false,
-        residence: None,
-        member_of: None,
+            by_default: false,
+            residence: None,
+            member_of: None,
         });
     }
     let name = personal_name(scene, tokens, head)?;
@@ -615,7 +620,10 @@ fn people(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
     let words = &scene.grammar.words;
     // "The Italian added": one person, unlike "the French said".
     let first = scene.grammar.chunk(id).first.index();
-    let lone = first < head && words.upos(first) == Upos::Det && !words.has(head, Feat::Plural) && ONE_OF_A_PEOPLE.iter().any(|e| words.form(head).ends_with(e));
+    let lone = first < head
+        && words.upos(first) == Upos::Det
+        && !words.has(head, Feat::Plural)
+        && ONE_OF_A_PEOPLE.iter().any(|e| words.form(head).ends_with(e));
     if lone && matches!(words.upos(head), Upos::Noun | Upos::Propn | Upos::Adj) {
         return Some(Reading {
             chunk: id,
@@ -679,8 +687,7 @@ fn unlisted_name(scene: &Scene<'_>, id: ChunkId, tokens: &Range<usize>) -> Optio
     let own = if titled { proper..name.end } else { name.clone() };
     let country = facts.country.or_else(|| country_in(scene, &own));
     let body = matches!(seen, Some(NameKind::Organization | NameKind::Unit));
-    let (sector, sectors) =
-        if facts.sector.is_none() && body { name_words(scene, &own) } else { (facts.sector, facts.sectors) };
+    let (sector, sectors) = if facts.sector.is_none() && body { name_words(scene, &own) } else { (facts.sector, facts.sectors) };
     let kind = seen.and_then(crate::named::kind_of).unwrap_or(if titled { EntityKind::Organization } else { EntityKind::Other });
     Some(Reading {
         chunk: id,

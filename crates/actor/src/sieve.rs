@@ -242,23 +242,19 @@ fn is_followed_by_relative(scene: &Scene<'_>, id: ChunkId) -> bool {
 }
 
 /// Sectors of occupations that somebody may have beside another role.
-const PRIVATE: [Sector; 9] = [
-    Sector::Agr,
-    Sector::Bus,
-    Sector::Cvl,
-    Sector::Edu,
-    Sector::Eli,
-    Sector::Lab,
-    Sector::Med,
-    Sector::Rel,
-    Sector::Soc,
-];
+const PRIVATE: [Sector; 9] =
+    [Sector::Agr, Sector::Bus, Sector::Cvl, Sector::Edu, Sector::Eli, Sector::Lab, Sector::Med, Sector::Rel, Sector::Soc];
 
 /// The person in focus of whom an aside tells something new.
 fn aside(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reading: &Reading) -> Option<usize> {
     let chunk = scene.grammar.chunk(reading.chunk);
     let plain = chunk.arguments.is_empty() && !is_followed_by_relative(scene, reading.chunk);
-    if reading.kind != EntityKind::Person || reading.plural || !plain || !is_aside(scene, reading) || !(wanted.speaks || is_subject(scene, reading.chunk)) {
+    if reading.kind != EntityKind::Person
+        || reading.plural
+        || !plain
+        || !is_aside(scene, reading)
+        || !(wanted.speaks || is_subject(scene, reading.chunk))
+    {
         return None;
     }
     let here = chunk.sentence;
@@ -301,7 +297,9 @@ fn by_kind(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reading: &Reading) -
         let fit = fitness(asked, own)?;
         // "the mayor" is not a prosecutor named before, "the officer" may be a colonel.
         let generic = scene.tables.actors.is_generic(word) || word == YEAR_OLD;
-        let other_role = !shares_word && !generic && (d.role.is_some() || fit < SAME_SECTOR || !(reading.kind == EntityKind::Person || one_of_a_state(asked)));
+        let other_role = !shares_word
+            && !generic
+            && (d.role.is_some() || fit < SAME_SECTOR || !(reading.kind == EntityKind::Person || one_of_a_state(asked)));
         // Another description is another one, unless they share a word or their sector; "the rebels" are a group if its sector says so.
         let described = d.reading.form != MentionForm::Name && !shares_word && (fit < SAME_SECTOR || reading.plural);
         let numbers = d.reading.plural != reading.plural && reading.kind != EntityKind::Person && fit < SAME_SECTOR;

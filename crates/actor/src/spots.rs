@@ -24,8 +24,14 @@ impl Spots {
             scan(&tokens, &mut here, |at| pieces.name_at(grammar, actors, at));
             let starts: Vec<usize> = here.iter().map(|(range, _)| range.start).collect();
             let known = |at: usize| starts.contains(&at) || noun_at(grammar, actors, at, tokens.end).is_some();
+            // "ISLAMIC REPUBLIC OF MAURITANIA" is not Iran.
+            let of_another = |range: &Range<usize>| {
+                range.end < tokens.end && grammar.words.form(range.end).eq_ignore_ascii_case("of") && starts.contains(&(range.end + 1))
+            };
             here.retain(|(range, named)| {
-                is_whole(grammar, syntax, actors, range, *named) && !goes_on(grammar, syntax, range, *named, known)
+                !(matches!(named, Named::Country(_)) && of_another(range))
+                    && is_whole(grammar, syntax, actors, range, *named)
+                    && !goes_on(grammar, syntax, range, *named, known)
             });
             // "Quds Force commander": what stands within a body's name is no noun of its own.
             let is_body = |(r, named): &&(Range<usize>, Named)| r.len() > 1 && matches!(named, Named::Organization(_));

@@ -242,7 +242,8 @@ impl Engine {
         let quantities =
             guarded("quantity", &mut problems, || dragoman_quantity::quantities(document, tokens, annotation, &self.quantities, &times));
         // The crates do not see each other: of the places only their countries are handed on.
-        let country = |p: &PlaceRef| Some(dragoman_actor::Located { span: p.span, country: p.place.best()?.country?, locative: p.locative });
+        let country =
+            |p: &PlaceRef| Some(dragoman_actor::Located { span: p.span, country: p.place.best()?.country?, locative: p.locative });
         let located: Vec<_> = places.iter().flat_map(|layer| layer.iter().filter_map(country)).collect();
         let tables = dragoman_actor::Tables { actors: &self.actors, classes: &self.rules.classes };
         let actors =

@@ -61,8 +61,11 @@ fn bracketed(sentence: &str) -> (String, std::ops::Range<usize>) {
 fn has_fact(sentence: &str, gives: &str, fact: &str) -> bool {
     let (text, at) = bracketed(sentence);
     let reading = read(&text);
-    let common = |m: &Mention| (m.span.end() as usize).min(at.end).saturating_sub((m.span.start() as usize).max(at.start));
-    let Some(best) = reading.mentions.iter().filter(|m| common(m) > 0).min_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end()))) else { return false };
+    let common = |m: &Mention| m.span.end().min(at.end).saturating_sub(m.span.start().max(at.start));
+    let Some(best) = reading.mentions.iter().filter(|m| common(m) > 0).min_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())))
+    else {
+        return false;
+    };
     let entity = &reading.entities[best.entity];
     let code = entity.actor.best();
     let names = |e: dragoman_doc::EntityId| reading.entities[e].name.eq_ignore_ascii_case(fact);
@@ -76,7 +79,8 @@ fn has_fact(sentence: &str, gives: &str, fact: &str) -> bool {
 
 #[test]
 fn phrases_are_composed_as_the_table_says() {
-    let table = Table::parse("actors/composition.tsv", dragoman_lexicon::ACTOR_FILES.composition, &dragoman_lexicon::COMPOSITION_COLUMNS).unwrap();
+    let table =
+        Table::parse("actors/composition.tsv", dragoman_lexicon::ACTOR_FILES.composition, &dragoman_lexicon::COMPOSITION_COLUMNS).unwrap();
     assert_eq!(table.order_faults(), []);
     let mut wrong = Vec::new();
     for row in table.rows() {
@@ -94,18 +98,21 @@ fn phrases_are_composed_as_the_table_says() {
 
 #[test]
 fn words_in_names_tell_the_sector() {
-    let table = Table::parse("actors/name_words.tsv", dragoman_lexicon::ACTOR_FILES.name_words, &dragoman_lexicon::NAME_WORD_COLUMNS).unwrap();
+    let table =
+        Table::parse("actors/name_words.tsv", dragoman_lexicon::ACTOR_FILES.name_words, &dragoman_lexicon::NAME_WORD_COLUMNS).unwrap();
     assert_eq!(table.order_faults(), []);
     let primary = |name: &str| {
         let reading = read(&format!("It was a hard week. He said that {name} had denied the report."));
         let named = reading.entities.iter().find(|e| e.name.contains("orvik") || name.contains(&e.name));
-        named.and_then(|e| e.actor.best()).and_then(|c| c.sector).map(|s| s.word())
+        named.and_then(|e| e.actor.best()).and_then(|c| c.sector).map(dragoman_codebook::Sector::word)
     };
     let wrong: Vec<String> = table
         .rows()
         .iter()
         .filter(|r| primary(r.text(3)) != Some(r.text(1)) || primary(r.text(4)) == Some(r.text(1)))
-        .map(|r| format!("{} {}: {} is {:?}, {} is {:?}", r.text(0), r.text(1), r.text(3), primary(r.text(3)), r.text(4), primary(r.text(4))))
+        .map(|r| {
+            format!("{} {}: {} is {:?}, {} is {:?}", r.text(0), r.text(1), r.text(3), primary(r.text(3)), r.text(4), primary(r.text(4)))
+        })
         .collect();
     assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), table.rows().len(), wrong.join("\n"));
 }

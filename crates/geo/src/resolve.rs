@@ -15,6 +15,8 @@ use crate::mentions::{self, Names};
 use crate::usage::{Reading, Use, judge_all};
 use crate::{relative, unlisted};
 
+/// Inhabitants from which on a name in a dateline is surely that town.
+const DATELINE_TOWN: u32 = 10_000;
 const MADE_BY: Provenance = Provenance { stage: "geo", version: 1 };
 /// Places that a record gives beside the one chosen.
 const MAX_ALTERNATIVES: usize = 5;
@@ -297,8 +299,9 @@ impl<'a> Resolver<'a> {
 
     fn place(&self, at: usize, used: &Use, ranked: &[Rated]) -> PlaceRef {
         // How often the shipped gazetteer lacks what is meant was learned; a user's larger one is taken to hold it.
-        // A dateline names a place that the outlet's readers know.
-        let none = !self.report.gazetteer.is_extended() && used.rule != "dateline" && is_none(ranked);
+        // A dateline names a town that the outlet's readers know ("Nov." in it is none).
+        let town = used.rule == "dateline" && ranked.first().is_some_and(|r| r.candidate.population >= DATELINE_TOWN);
+        let none = !self.report.gazetteer.is_extended() && !town && is_none(ranked);
         let ranked = if none { &[] } else { ranked };
         let answers = ranked
             .iter()

@@ -272,8 +272,16 @@ pub enum PairOf {
     Any,
 }
 
-const PAIR_WORDS: [(&str, PairOf); 8] =
-    [("two", PairOf::Two), ("first", PairOf::First), ("last", PairOf::Last), ("state", PairOf::State), ("person", PairOf::Person), ("body", PairOf::Body), ("side", PairOf::Side), ("any", PairOf::Any)];
+const PAIR_WORDS: [(&str, PairOf); 8] = [
+    ("two", PairOf::Two),
+    ("first", PairOf::First),
+    ("last", PairOf::Last),
+    ("state", PairOf::State),
+    ("person", PairOf::Person),
+    ("body", PairOf::Body),
+    ("side", PairOf::Side),
+    ("any", PairOf::Any),
+];
 
 /// Grammatical gender of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -475,7 +483,10 @@ impl Actors {
         let table = Table::parse("actors/pairs.tsv", files.pairs, &["word", "what"])?;
         let rows = table.read(|r| {
             let found = PAIR_WORDS.iter().find(|(w, _)| *w == r.text(1)).map(|(_, of)| *of);
-            Ok((r.text(0).to_owned(), found.ok_or_else(|| ("what", format!("{:?} is neither two, first, last, state, person, body, side nor any", r.text(1))))?))
+            Ok((
+                r.text(0).to_owned(),
+                found.ok_or_else(|| ("what", format!("{:?} is neither two, first, last, state, person, body, side nor any", r.text(1))))?,
+            ))
         })?;
         actors.pair_words = rows.into_iter().collect();
         let table = Table::parse("actors/name_words.tsv", files.name_words, &NAME_WORD_COLUMNS)?;
@@ -623,7 +634,8 @@ impl Actors {
     }
 
     fn read_institutions(&mut self, text: &str) -> Result<(), Vec<Fault>> {
-        let table = Table::parse("actors/institutions.tsv", text, &["lemma", "kind", "sector", "by_default", "sectors", "speaks", "aliases"])?;
+        let table =
+            Table::parse("actors/institutions.tsv", text, &["lemma", "kind", "sector", "by_default", "sectors", "speaks", "aliases"])?;
         let institutions = table.read(|r| {
             let body = Institution {
                 lemma: r.text(0).to_owned(),
@@ -831,7 +843,8 @@ fn leader(
 ) -> Result<(Leader, Vec<String>), (&'static str, String)> {
     let day = |at: usize| r.optional(at).map(str::to_owned);
     let country = r.optional_code(2, "country")?;
-    let term = Term { country, sector: r.optional_code(3, "sector")?, role: r.optional(4).map(str::to_owned), since: day(5), until: day(6), seen };
+    let term =
+        Term { country, sector: r.optional_code(3, "sector")?, role: r.optional(4).map(str::to_owned), since: day(5), until: day(6), seen };
     let leader = Leader {
         name: r.text(0).to_owned(),
         country,

@@ -69,8 +69,7 @@ pub struct Composition {
     pub gives: Vec<Gives>,
 }
 
-const CORES: [(&str, Core); 4] =
-    [("institution", Core::Institution), ("role", Core::Role), ("name", Core::Name), ("phrase", Core::Phrase)];
+const CORES: [(&str, Core); 4] = [("institution", Core::Institution), ("role", Core::Role), ("name", Core::Name), ("phrase", Core::Phrase)];
 const PARTS: [(&str, Part); 8] = [
     ("nation", Part::Nation),
     ("body", Part::Body),
@@ -133,7 +132,10 @@ mod tests {
 
     #[test]
     fn all_faults_come_at_once() {
-        let text = format!("#! {}\nking\t1\tof\tnation\tcountry\t\t\t\nrole\tx\tof\tnation\tcountry\t\t\t\nrole\t1\tof\tnation\t\t\t\t\n", COMPOSITION_COLUMNS.join("\t"));
+        let text = format!(
+            "#! {}\nking\t1\tof\tnation\tcountry\t\t\t\nrole\tx\tof\tnation\tcountry\t\t\t\nrole\t1\tof\tnation\t\t\t\t\n",
+            COMPOSITION_COLUMNS.join("\t")
+        );
         let faults = compositions(&text).unwrap_err();
         let found: Vec<(usize, Option<&str>)> = faults.iter().map(|f| (f.line, f.column.as_deref())).collect();
         assert_eq!(found, [(2, Some("core")), (3, Some("rank")), (4, Some("gives"))]);
@@ -141,7 +143,10 @@ mod tests {
 
     #[test]
     fn rules_come_by_rank() {
-        let text = format!("#! {}\nrole\t20\tof\tnation\tcountry\t\t\t\nrole\t9\tbefore\tbody\tsector|owner\t\t\t\n", COMPOSITION_COLUMNS.join("\t"));
+        let text = format!(
+            "#! {}\nrole\t20\tof\tnation\tcountry\t\t\t\nrole\t9\tbefore\tbody\tsector|owner\t\t\t\n",
+            COMPOSITION_COLUMNS.join("\t")
+        );
         let rules = compositions(&text).unwrap();
         assert_eq!(rules[0].gives, [Gives::Sector, Gives::Owner]);
         assert_eq!(rules[1].at, PartAt::Preposition("of".into()));

@@ -20,8 +20,8 @@ mod words;
 
 pub use abbreviations::{Abbreviation, AbbreviationKind, Abbreviations, SPELLING_FILES, SpellingFiles};
 pub use actors::{
-    ACTOR_FILES, ActorFiles, Actors, CountryFacts, Gender, Institution, Kind, Leader, Modifier, NAME_WORD_COLUMNS, Named, Organization, PairOf, Phrases, RoleNoun,
-    Tenure, Term, pieces, plain,
+    ACTOR_FILES, ActorFiles, Actors, CountryFacts, Gender, Institution, Kind, Leader, Modifier, NAME_WORD_COLUMNS, Named, Organization,
+    PairOf, Phrases, RoleNoun, Tenure, Term, pieces, plain,
 };
 pub use clutter::ClutterPatterns;
 pub use composition::{COMPOSITION_COLUMNS, Composition, Core, Gives, Part, PartAt};
