@@ -62,7 +62,8 @@ pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[
     };
     let fits = |d: &Draft| {
         let own = d.code.as_ref().into_iter().flat_map(|c| c.sector.into_iter().chain(c.sectors.iter().copied()));
-        fits(d, of) && (listed.is_some() || (sector.is_some() && own.into_iter().any(|s| Some(s) == sector)))
+        let bystander = listed.is_some() && d.code.as_ref().and_then(|c| c.sector).is_some_and(|s| BYSTANDERS.contains(&s));
+        fits(d, of) && !bystander && (listed.is_some() || (sector.is_some() && own.into_iter().any(|s| Some(s) == sector)))
     };
     // Two of whom it has spoken as two.
     let spoken = cast.drafts.iter().filter(|d| !d.members.is_empty() && d.members.iter().all(|m| fits(&cast.drafts[*m])));
@@ -109,10 +110,7 @@ fn fits(draft: &Draft, of: PairOf) -> bool {
         PairOf::State => kind == EntityKind::State || (kind == EntityKind::Organization && governs),
         PairOf::Person => kind == EntityKind::Person,
         PairOf::Body => matches!(kind, EntityKind::Organization | EntityKind::Group),
-        PairOf::Side => {
-            let bystander = code.and_then(|c| c.sector).is_some_and(|s| BYSTANDERS.contains(&s));
-            !bystander && matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State)
-        }
+        PairOf::Side => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State),
         PairOf::Any => matches!(kind, EntityKind::Organization | EntityKind::Group | EntityKind::State | EntityKind::Person),
         PairOf::Two | PairOf::First | PairOf::Last => false,
     }
