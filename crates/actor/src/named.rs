@@ -84,7 +84,8 @@ pub(crate) fn further(
     mentions: &mut Vec<Mention>,
 ) {
     let text = scene.grammar.words.text;
-    let mut taken: Vec<Span> = mentions.iter().filter(|m| m.form == MentionForm::Name).map(|m| m.span).collect();
+    // What a rule has read as a description ("Rakhine rebels") is no further name.
+    let mut taken: Vec<Span> = mentions.iter().map(|m| m.span).collect();
     taken.sort();
     for name in &scene.syntax.names {
         let span = name.at.span(scene.grammar.words.tokens);

@@ -271,8 +271,11 @@ fn most(values: impl Iterator<Item = usize>) -> Option<usize> {
 fn case(expected: &Expected, document: &Document, records: &Records) -> Vec<Sums> {
     let record = records.with_text(&document.id, &document.text.string());
     let phrase = (0, document.text.len() - CASE_TAIL.len());
-    // The entity whose mention covers most of the phrase.
-    let covers = |entity: &&Value| items(entity, "mentions").filter_map(span).map(|s| overlap(s, phrase)).max().unwrap_or(0);
+    // The entity whose mention covers most of the phrase; "Peru" of "Peru's displaced" owns it.
+    let letters: Vec<char> = document.text.string().chars().collect();
+    let owns = |s: Span| letters.get(s.1..s.1 + 2).is_some_and(|g| matches!(g, ['\'' | '\u{2019}', 's']));
+    let spans = |entity: &&Value| items(entity, "mentions").filter_map(span).filter(|s| !owns(*s)).collect::<Vec<Span>>();
+    let covers = |entity: &&Value| spans(entity).into_iter().map(|s| overlap(s, phrase)).max().unwrap_or(0);
     let actor = items(record, "entities").filter(|e| covers(e) > 0).max_by_key(covers).map_or(&Value::Null, |e| &e["actor"]);
     let (country, sector) = (actor["country"].as_str().unwrap_or_default(), actor["sector"].as_str().unwrap_or_default());
     let sectors: Vec<&str> = actor["sectors"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
