@@ -198,12 +198,18 @@ fn attached(scene: &Scene<'_>, id: ChunkId, before: &Range<usize>, depth: usize)
         .map(ChunkId::from_index)
         .take_while(|c| scene.grammar.chunk(*c).first.index() < tokens.end.max(own.last.index() + 1));
     for carrier in later {
+        let mut tied: Vec<&str> = Vec::new();
         for (slot, c) in &scene.grammar.chunk(carrier).arguments {
             let Slot::Preposition(word) = slot else { continue };
+            // "the mayor of Batumi and the brigade": of two after one preposition the first.
+            if tied.contains(&&**word) {
+                continue;
+            }
             let head = scene.grammar.chunk(*c).head.index();
             let sent = word.as_ref() == "to" && scene.tables.actors.is_abroad(scene.grammar.words.lemma(own.head.index()));
             // An ambassador is not of those to whom he is sent.
             if *c != id && !sent && !tokens.contains(&head) && !before.contains(&head) {
+                tied.push(word);
                 pieces.push(of_chunk(scene, *c, PartAt::Preposition(word.clone()), depth));
             }
         }

@@ -88,7 +88,7 @@ pub(crate) fn further(
     let mut taken: Vec<Span> = mentions.iter().map(|m| m.span).collect();
     taken.sort();
     for name in &scene.syntax.names {
-        let span = name.at.span(scene.grammar.words.tokens);
+        let span = whole_name(scene, name);
         let crosses = crate::phrase::crosses_dateline(scene, &(name.at.first.index()..name.at.last.index() + 1));
         let Some(kind) = kind_of(name.kind).filter(|_| !crosses && taken.binary_search(&span).is_err()) else { continue };
         let kind = if is_agency(scene, name) { EntityKind::Organization } else { kind };
@@ -116,6 +116,17 @@ pub(crate) fn further(
         let acts = matches!(kind, EntityKind::Person | EntityKind::Organization);
         mentions.push(Mention { span, form: MentionForm::Name, entity, acts, reason });
     }
+}
+
+/// The words of a name, of a known body's up to the last one with a capital: "accused the Interior Ministry of silence".
+fn whole_name(scene: &Scene<'_>, name: &Name) -> Span {
+    let tokens = name.at.first.index()..name.at.last.index() + 1;
+    let proper = |i: &usize| scene.grammar.words.form(*i).contains(|c: char| c.is_uppercase() || c.is_numeric());
+    let end = tokens.clone().rev().find(proper).map_or(tokens.end, |last| last + 1);
+    // Only what the tables know to end there: other names do end in small letters.
+    let known = scene.spots.noun_over(end - 1).is_some_and(|(r, _)| r.end == end)
+        || scene.spots.name_over(end - 1).is_some_and(|(r, _)| r.end == end);
+    scene.span_of(&(tokens.start..if known { end } else { tokens.end }))
 }
 
 /// "OSLO (Meridian) -": in the brackets of a dateline stands the agency.

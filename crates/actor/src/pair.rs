@@ -1,13 +1,12 @@
 //! Two actors meant by one phrase: "both governments", "the two leaders", and "they" after "A and B".
 
 use dragoman_codebook::{EntityKind, MentionForm, Sector};
-use dragoman_doc::{ChunkId, SentenceId, Upos};
+use dragoman_doc::{ChunkId, SentenceId, Slot, Upos, VerbGroup};
 use dragoman_lexicon::{Kind, PairOf};
 use dragoman_span::Id;
 
 use crate::Scene;
 use crate::join::{Cast, Draft};
-use crate::sieve::is_subject;
 
 /// How many sentences back the two are sought.
 const REACH: usize = 12;
@@ -72,8 +71,14 @@ pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[
         return pair.members.clone().try_into().ok();
     }
     // "Borrell spoke to both leaders": who does something to the two is none of them.
-    let outside =
-        |d: &Draft| !d.mentions.iter().any(|m| m.sentence == chunk.sentence && is_subject(scene, m.chunk) && m.chunk.index() < id.index());
+    let takes = |v: &VerbGroup| v.arguments.iter().any(|(slot, c)| *c == id && *slot != Slot::Subject);
+    let doers: Vec<ChunkId> = scene
+        .grammar
+        .verbs_in(chunk.sentence)
+        .filter(|(_, v)| takes(v))
+        .flat_map(|(_, v)| v.argument(&Slot::Subject).collect::<Vec<_>>())
+        .collect();
+    let outside = |d: &Draft| !d.mentions.iter().any(|m| doers.contains(&m.chunk));
     best(cast, chunk.sentence, |d| fits(d) && outside(d))
 }
 

@@ -118,7 +118,16 @@ fn long_name(scene: &Scene<'_>, id: ChunkId) -> Option<Reading> {
         }
         _ => (EntityKind::Organization, None, &[][..]),
     };
-    let (sector, sectors) = if sector.is_some() { (sector, sectors.to_vec()) } else { name_words(scene, &tokens) };
+    // "Dockers' Federation": whose it is.
+    let told =
+        || compose(scene, id, Core::Institution, &(tokens.start..noun.as_ref().map_or(tokens.start, |(r, _)| r.start.max(tokens.start))));
+    let (sector, sectors) = match sector {
+        Some(_) => (sector, sectors.to_vec()),
+        None => Some(name_words(scene, &tokens)).filter(|(s, _)| s.is_some()).unwrap_or_else(|| {
+            let told = told();
+            (told.sector, told.sectors)
+        }),
+    };
     // What the name does is told of its last word: "according to the Ombudsman's Office".
     let sentence = scene.grammar.chunk(id).sentence;
     let built_on = scene.grammar.chunks_in(sentence).find(|(_, c)| c.tokens().contains(&(tokens.end - 1))).map_or(id, |(c, _)| c);

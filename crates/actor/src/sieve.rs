@@ -212,8 +212,8 @@ fn fitness(asked: Option<Sector>, own: Option<&ActorCode>) -> Option<f64> {
 }
 
 /// "the military" for an army: of these a state has one.
-fn one_of_a_state(sector: Option<Sector>) -> bool {
-    matches!(sector, Some(Sector::Mil | Sector::Cop | Sector::Leg))
+fn one_of_a_state(asked: Option<Sector>, own: Option<&ActorCode>) -> bool {
+    matches!(asked, Some(Sector::Mil | Sector::Cop | Sector::Leg)) && own.and_then(|c| c.sector) == asked
 }
 
 /// How many sentences back somebody stands who is called by what else he is ("the nun", "the former senator", "the 61-year-old farmer").
@@ -299,7 +299,7 @@ fn by_kind(scene: &Scene<'_>, cast: &Cast, wanted: &Wanted, reading: &Reading) -
         let generic = scene.tables.actors.is_generic(word) || word == YEAR_OLD;
         let other_role = !shares_word
             && !generic
-            && (d.role.is_some() || fit < SAME_SECTOR || !(reading.kind == EntityKind::Person || one_of_a_state(asked)));
+            && (d.role.is_some() || fit < SAME_SECTOR || !(reading.kind == EntityKind::Person || one_of_a_state(asked, own)));
         // Another description is another one, unless they share a word or their sector; "the rebels" are a group if its sector says so.
         let described = d.reading.form != MentionForm::Name && !shares_word && (fit < SAME_SECTOR || reading.plural);
         let numbers = d.reading.plural != reading.plural && reading.kind != EntityKind::Person && fit < SAME_SECTOR;
