@@ -14,19 +14,23 @@ const REACH: usize = 12;
 /// How many sentences back two have been spoken of as two.
 const SPOKEN_REACH: usize = 4;
 
-/// Sectors of those who are no side of anything.
-const BYSTANDERS: [Sector; 4] = [Sector::Cvl, Sector::Jrn, Sector::Med, Sector::Ref];
+/// Sectors of those who mediate, judge, help or look on, and are seldom a side of anything.
+const BYSTANDERS: [Sector; 8] = [Sector::Cvl, Sector::Edu, Sector::Igo, Sector::Jrn, Sector::Jud, Sector::Med, Sector::Ngo, Sector::Ref];
 
 /// What speaks for two actors, in points.
 mod points {
-    /// A sentence farther back.
+    /// A sentence farther back, of persons.
     pub(super) const SENTENCE: f64 = -1.0;
+    /// The same of states and bodies: the sides of a matter are its main actors, not those named last.
+    pub(super) const SENTENCE_OF_BODIES: f64 = -0.3;
     /// A further mention, up to five.
-    pub(super) const MENTION: f64 = 0.25;
+    pub(super) const MENTION: f64 = 0.5;
     /// They stand in one sentence.
     pub(super) const TOGETHER: f64 = 1.0;
     /// Nothing but "and" stands between them.
     pub(super) const JOINED: f64 = 2.0;
+    /// What the first two must have more than the next.
+    pub(super) const MARGIN: f64 = 0.4;
     /// They are of one kind and sector.
     pub(super) const ALIKE: f64 = 1.5;
 }
@@ -61,7 +65,7 @@ pub(crate) fn described(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<[
     };
     let fits = |d: &Draft| {
         let own = d.code.as_ref().into_iter().flat_map(|c| c.sector.into_iter().chain(c.sectors.iter().copied()));
-        let bystander = listed.is_some() && d.code.as_ref().and_then(|c| c.sector).is_some_and(|s| BYSTANDERS.contains(&s));
+        let bystander = listed == Some(PairOf::Side) && d.code.as_ref().and_then(|c| c.sector).is_some_and(|s| BYSTANDERS.contains(&s));
         fits(d, of) && !bystander && (listed.is_some() || (sector.is_some() && own.into_iter().any(|s| Some(s) == sector)))
     };
     // Two of whom it has spoken as two.
@@ -144,12 +148,15 @@ fn best(cast: &Cast, here: SentenceId, fits: impl Fn(&Draft) -> bool) -> Option<
             pairs.push((points, [*a, *b]));
         }
     }
-    pairs.into_iter().max_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, pair)| pair)
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0));
+    let clear = pairs.get(1).is_none_or(|second| pairs[0].0 - second.0 > points::MARGIN);
+    pairs.first().filter(|_| clear).map(|(_, pair)| *pair)
 }
 
 fn weight(draft: &Draft, here: SentenceId) -> f64 {
     let last = draft.mentions.last().map_or(0, |m| m.sentence.index());
-    points::SENTENCE * (here.index() - last) as f64 + points::MENTION * draft.mentions.len().min(5) as f64
+    let sentence = if draft.reading.kind == EntityKind::Person { points::SENTENCE } else { points::SENTENCE_OF_BODIES };
+    sentence * (here.index() - last) as f64 + points::MENTION * draft.mentions.len().min(5) as f64
 }
 
 fn together(first: &Draft, second: &Draft) -> f64 {
