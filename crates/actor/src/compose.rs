@@ -222,7 +222,7 @@ fn by_verb(scene: &Scene<'_>, id: ChunkId, depth: usize) -> Vec<Piece> {
     let chunks = &scene.grammar.annotation.chunks;
     let sentence = scene.grammar.chunk(id).sentence;
     let mut pieces = Vec::new();
-    let is_subject = |s: ChunkId| s == id || (is_relative(scene, s) && s.index() > 0 && s.index() - 1 == id.index());
+    let is_subject = |s: ChunkId| s == id || (scene.is_relative(s) && s.index() > 0 && s.index() - 1 == id.index());
     for rule in scene.tables.actors.compositions() {
         let (lemma, from, to) = match &rule.at {
             PartAt::Verb(lemma, preposition) => (lemma, Slot::Subject, preposition.as_ref().map_or(Slot::Object, |p| Slot::preposition(p))),
@@ -237,10 +237,6 @@ fn by_verb(scene: &Scene<'_>, id: ChunkId, depth: usize) -> Vec<Piece> {
         }
     }
     pieces
-}
-
-fn is_relative(scene: &Scene<'_>, id: ChunkId) -> bool {
-    matches!(scene.grammar.words.lemma(scene.grammar.chunk(id).head.index()), "who" | "which" | "that")
 }
 
 /// A phrase as a part of another one, with what its own parts tell of it.

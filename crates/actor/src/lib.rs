@@ -22,7 +22,7 @@ use std::ops::Range;
 use dragoman_annotate::Grammar;
 use dragoman_codebook::Country;
 use dragoman_doc::{Annotation, ChunkId, Document, Entity, EntityId, Layer, Mention, MentionId, Provenance, Syntax, TokenId, Tokens};
-use dragoman_lexicon::{Actors, Classes};
+use dragoman_lexicon::{Actors, Classes, Head};
 use dragoman_span::{Id, Span};
 
 const MADE_BY: Provenance = Provenance { stage: "actor", version: 1 };
@@ -32,7 +32,7 @@ const MADE_BY: Provenance = Provenance { stage: "actor", version: 1 };
 pub struct Tables<'a> {
     /// Countries, bodies, roles, names.
     pub actors: &'a Actors,
-    /// Word classes (`locative`).
+    /// Word classes (`locative`, `relative`).
     pub classes: &'a Classes,
 }
 
@@ -79,6 +79,12 @@ impl Scene<'_> {
         let from = around.map_or(0, |a| self.located.partition_point(|p| p.span.start() < a.start()));
         let end = around.map_or(0, |a| self.located.partition_point(|p| p.span.start() < a.end()));
         self.located[from..end.max(from)].iter().copied()
+    }
+
+    /// Whether a phrase is a relative pronoun ("who").
+    pub(crate) fn is_relative(&self, chunk: ChunkId) -> bool {
+        let lemma = self.grammar.words.lemma(self.grammar.chunk(chunk).head.index());
+        self.tables.classes.meets(&Head::Class("relative".into()), lemma)
     }
 
     /// Whether the words stand inside a quotation.

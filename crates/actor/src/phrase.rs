@@ -615,8 +615,11 @@ fn is_locative(scene: &Scene<'_>, id: ChunkId) -> bool {
     scene.tables.classes.meets(&Head::Class("locative".into()), lemma)
 }
 
-/// Endings of demonyms that mean one person with an article ("the Italian", "the Finn", "the Israeli").
-const ONE_OF_A_PEOPLE: [&str; 3] = ["n", "i", "man"];
+/// Whether the tables have a plural of this demonym ("Italians"), so that it means one person with an article.
+fn has_plural(scene: &Scene<'_>, at: usize) -> bool {
+    let plural = format!("{}s", scene.grammar.words.form(at));
+    matches!(scene.tables.actors.named(&plural), Some(Named::Demonym(_)))
+}
 
 /// "Iraqis", "the French": the people of a country.
 fn people(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
@@ -629,10 +632,7 @@ fn people(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
     let words = &scene.grammar.words;
     // "The Italian added": one person, unlike "the French said".
     let first = scene.grammar.chunk(id).first.index();
-    let lone = first < head
-        && words.upos(first) == Upos::Det
-        && !words.has(head, Feat::Plural)
-        && ONE_OF_A_PEOPLE.iter().any(|e| words.form(head).ends_with(e));
+    let lone = first < head && words.upos(first) == Upos::Det && !words.has(head, Feat::Plural) && has_plural(scene, head);
     if lone && matches!(words.upos(head), Upos::Noun | Upos::Propn | Upos::Adj) {
         return Some(Reading {
             chunk: id,

@@ -118,7 +118,7 @@ fn is_body(draft: &Draft) -> bool {
 /// "who", "which": the noun phrase right before.
 fn relative(scene: &Scene<'_>, cast: &Cast, id: ChunkId) -> Option<usize> {
     let chunk = scene.grammar.chunk(id);
-    if !matches!(scene.grammar.words.lemma(chunk.head.index()), "who" | "which" | "whose" | "whom") {
+    if !scene.is_relative(id) {
         return None;
     }
     let before = ChunkId::from_index(id.index().checked_sub(1)?);
@@ -234,10 +234,9 @@ fn is_aside(scene: &Scene<'_>, reading: &Reading) -> bool {
 /// "the vice principal, who asked not to be named" is somebody new.
 fn is_followed_by_relative(scene: &Scene<'_>, id: ChunkId) -> bool {
     let next = ChunkId::from_index(id.index() + 1);
-    let words = &scene.grammar.words;
     scene.grammar.annotation.chunks.get(next).is_some_and(|c| {
         let near = c.first.index() <= scene.grammar.chunk(id).last.index() + 2;
-        c.kind == dragoman_doc::ChunkKind::Pronoun && near && matches!(words.lemma(c.head.index()), "who" | "whose" | "whom")
+        c.kind == dragoman_doc::ChunkKind::Pronoun && near && scene.is_relative(next)
     })
 }
 
