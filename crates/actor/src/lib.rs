@@ -1,9 +1,9 @@
 //! Who is named and meant: countries, bodies, groups and persons with their PLOVER codes, and which mentions are one.
 //!
 //! A noun phrase is an actor by what it is built on: a name in the tables, a kind of institution made certain by a country
-//! ("Iraqi foreign ministry"), a role ("the ministry's spokesman"), a personal name. What else the reading model takes for a name is
-//! kept under its own words. Mentions are joined in sieves, the surest
-//! first: same key, same name, apposition, same head noun, pronoun.
+//! ("Iraqi foreign ministry"), a role ("the ministry's spokesman"), a personal name. What its parts tell of country, sector and body is
+//! a table of rules (`compose`). What else the reading model takes for a name is kept under its own words. Mentions are joined in
+//! sieves, the surest first: same key, same name, apposition, same head noun, kind of actor, pronoun.
 
 #![warn(missing_docs)]
 
