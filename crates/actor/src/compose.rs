@@ -130,7 +130,7 @@ fn inner(scene: &Scene<'_>, before: &Range<usize>) -> Vec<Piece> {
     for Located { span, country, .. } in scene.located_in(before) {
         let at = scene.grammar.words.tokens.within(span).start;
         let mut piece = empty(PartAt::Before, Part::Place, Link::Within(span));
-        piece.country = Some(country);
+        piece.country = country;
         pieces.push((at, piece));
     }
     pieces.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
@@ -260,7 +260,7 @@ fn of_chunk(scene: &Scene<'_>, id: ChunkId, at: PartAt, depth: usize) -> Piece {
         (Some((range, kind @ Kind::Role(_))), _) => (Core::Role, part_of(*kind), range.start),
         (None, Some(Located { country, .. })) => {
             let mut piece = empty(at, Part::Place, link);
-            piece.country = Some(country);
+            piece.country = country;
             return piece;
         }
         (None, None) => (Core::Phrase, Part::Phrase, head),

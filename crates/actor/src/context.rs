@@ -7,8 +7,8 @@ use dragoman_doc::{SentenceId, Upos};
 use dragoman_lexicon::Named;
 use dragoman_span::{Id, Span};
 
+use crate::Scene;
 use crate::phrase::is_backed;
-use crate::{Located, Scene};
 
 /// How much a country named in a dateline counts beside one named in the text.
 const DATELINE: f64 = 4.0;
@@ -75,7 +75,8 @@ impl Home {
             *weights.entry(country).or_default() += if dated { std::mem::replace(&mut dateline, SECOND_DATELINE) } else { times * weight };
             home.note(token.sentence, country);
         }
-        for Located { span, country, locative } in scene.located.iter().copied() {
+        let placed = scene.located.iter().filter_map(|p| Some((p.span, p.country?, p.locative)));
+        for (span, country, locative) in placed {
             let at = tokens.within(span).start;
             let Some(token) = tokens.tokens.as_slice().get(at) else { continue };
             // "In Beijing, a spokesman said": what follows is there.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use dragoman_codebook::{CodeBasis, Country, EntityKind, MentionForm, Sector, Standing};
 use dragoman_doc::{
-    ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, Resolved, Role, Score, SentenceId, Slot, Upos, WhyNot,
+    ActorCode, ChunkId, ChunkKind, Entity, EntityId, Mention, MentionId, NameKind, Resolved, Role, Score, SentenceId, Slot, Upos, WhyNot,
 };
 use dragoman_lexicon::Gender;
 use dragoman_span::{Id, IndexVec, Span};
@@ -183,6 +183,7 @@ impl Cast {
         if reading.form == MentionForm::Nominal
             && is_definite(scene, reading)
             && !self.has_own_body(reading)
+            && !is_long_name(scene, reading)
             && let Some(entity) = sieve::description(scene, self, reading)
         {
             return (Some(entity), "actor:description", 6500);
@@ -310,6 +311,12 @@ impl Cast {
             .filter(|(_, d)| d.heads.contains(&reading.head) && d.reading.plural == reading.plural && agrees(d));
         hits.max_by_key(|(_, d)| last_mention(d)).map(|(i, _)| i)
     }
+}
+
+/// "the Joint Force": the model sees a name of several words, which means no other body by its kind.
+fn is_long_name(scene: &Scene<'_>, reading: &Reading) -> bool {
+    let name = scene.syntax.name_at(scene.grammar.chunk(reading.chunk).head);
+    name.is_some_and(|n| matches!(n.kind, NameKind::Organization | NameKind::Unit) && n.at.first != n.at.last)
 }
 
 /// "the ministry", "that officer"; not "a ministry".

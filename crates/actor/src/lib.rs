@@ -36,13 +36,13 @@ pub struct Tables<'a> {
     pub classes: &'a Classes,
 }
 
-/// A place of the report whose country is known.
+/// A place of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Located {
     /// The words that name it.
     pub span: Span,
-    /// Its country.
-    pub country: Country,
+    /// Its country, where it lies in one.
+    pub country: Option<Country>,
     /// The words place something there; else it is only named.
     pub locative: bool,
 }
@@ -73,7 +73,14 @@ impl Scene<'_> {
         self.grammar.words.tokens.span(TokenId::from_index(tokens.start), TokenId::from_index(tokens.end - 1))
     }
 
-    /// Places with a country among these tokens, in the order of the text.
+    /// Whether the words are only a part of a place's name ("Sudan" of "Port Sudan").
+    pub(crate) fn is_within_place(&self, tokens: &Range<usize>) -> bool {
+        let span = self.span_of(tokens);
+        let upto = self.located.partition_point(|p| p.span.start() <= span.start());
+        self.located[..upto].iter().rev().take(2).any(|p| p.span.contains(span) && p.span != span)
+    }
+
+    /// Places among these tokens, in the order of the text.
     pub(crate) fn located_in(&self, tokens: &Range<usize>) -> impl DoubleEndedIterator<Item = Located> {
         let around = (!tokens.is_empty()).then(|| self.span_of(tokens));
         let from = around.map_or(0, |a| self.located.partition_point(|p| p.span.start() < a.start()));

@@ -560,6 +560,10 @@ fn noun_gender(scene: &Scene<'_>, title: &str) -> Gender {
 /// A country, or its capital or seat of government where it acts.
 fn state(scene: &Scene<'_>, id: ChunkId, head: usize) -> Option<Reading> {
     let (range, named) = scene.spots.name_over(head)?;
+    // "Port Sudan", "the Sea of Japan": a place, not the state.
+    if !matches!(named, Named::Seat(_)) && scene.is_within_place(&range) {
+        return None;
+    }
     let index = match named {
         Named::Country(i) if acts(scene, id) || !is_locative(scene, id) => i,
         Named::Capital(i) if acts(scene, id) || is_no_place(scene, id, &range) => i,

@@ -241,10 +241,12 @@ impl Engine {
         let places = guarded("geo", &mut problems, || dragoman_geo::resolve_places(document, tokens, annotation, syntax, &self.gazetteer));
         let quantities =
             guarded("quantity", &mut problems, || dragoman_quantity::quantities(document, tokens, annotation, &self.quantities, &times));
-        // The crates do not see each other: of the places only their countries are handed on.
-        let country =
-            |p: &PlaceRef| Some(dragoman_actor::Located { span: p.span, country: p.place.best()?.country?, locative: p.locative });
-        let located: Vec<_> = places.iter().flat_map(|layer| layer.iter().filter_map(country)).collect();
+        // The crates do not see each other: of the places only words and countries are handed on.
+        let located = |p: &PlaceRef| {
+            let country = p.place.best().and_then(|best| best.country);
+            dragoman_actor::Located { span: p.span, country, locative: p.locative }
+        };
+        let located: Vec<_> = places.iter().flat_map(|layer| layer.iter().map(located)).collect();
         let tables = dragoman_actor::Tables { actors: &self.actors, classes: &self.rules.classes };
         let actors =
             guarded_pair("actor", &mut problems, || dragoman_actor::resolve_actors(document, tokens, annotation, syntax, tables, &located));
